@@ -1,0 +1,58 @@
+import {
+  type ProviderAnswer,
+  type ProviderDialect,
+  emptyAnswer,
+  htmlAnswer,
+  jsonAnswer,
+} from '../submissions/provider-answer.js';
+
+/** One entry of SendGrid's `errors`. */
+export interface MailError {
+  readonly message: string;
+  readonly field: string | null;
+  readonly help: string | null;
+}
+
+export const errorAnswer = (status: number, errors: readonly MailError[]): ProviderAnswer =>
+  jsonAnswer(
+    status,
+    { errors },
+    errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join(' '),
+  );
+
+const plainError = (status: number, message: string) => errorAnswer(status, [{ message, field: null, help: null }]);
+
+/** Refusals that are not about one field. */
+export const MAIL_REFUSALS = {
+  noKey: plainError(401, 'Permission denied, wrong credentials'),
+  wrongKey: plainError(401, 'The provided authorization grant is invalid, expired, or revoked'),
+  noScope: plainError(403, 'access forbidden'),
+  notJson: plainError(415, 'Content-Type should be application/json.'),
+  badJson: plainError(400, 'Bad Request'),
+  tooLarge: htmlAnswer(413),
+} as const satisfies Record<string, ProviderAnswer>;
+
+const REJECTIONS: Readonly<Record<number, ProviderAnswer>> = {
+  401: MAIL_REFUSALS.wrongKey,
+  403: MAIL_REFUSALS.noScope,
+  413: MAIL_REFUSALS.tooLarge,
+};
+
+const REQUESTS_PER_WINDOW = 600;
+
+export const SENDGRID: ProviderDialect = {
+  provider: 'sendgrid',
+  serverError: (status) => (status === 500 ? plainError(500, 'Internal Server Error') : htmlAnswer(status)),
+  rateLimited: (resetAfterSeconds) =>
+    jsonAnswer(429, { errors: [{ message: 'too many requests', field: null, help: null }] }, 'too many requests', {
+      'X-RateLimit-Limit': String(REQUESTS_PER_WINDOW),
+      'X-RateLimit-Remaining': '0',
+      'X-RateLimit-Reset': String(Math.ceil(Date.now() / 1_000) + resetAfterSeconds),
+    }),
+  rejected: ({ status, message }) =>
+    (message === undefined ? REJECTIONS[status] : undefined) ?? plainError(status, message ?? 'Bad Request'),
+};
+
+export const acceptedAnswer = (messageId: string) => emptyAnswer(202, { 'X-Message-Id': messageId });
+export const validatedAnswer = emptyAnswer(200, {});
+export const scopesAnswer = jsonAnswer(200, { scopes: ['mail.send'] });

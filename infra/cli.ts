@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { displayPath } from './data-folder.js';
+import { describeError, LauncherError } from './launcher.error.js';
+import { startSystem, type RunningSystem } from './system.js';
+
+const USAGE = `Starts the system with everything it needs: Kafka, PostgreSQL, a sandbox for the providers, and all apps.
+
+  npm start [-- --fresh]        the system
+  npm run demo [-- --fresh]     the system, with a stream of realistic order events
+
+  --fresh    forget the data of earlier starts
+  --help     this text
+
+Kafka and PostgreSQL are not started where KAFKA_BROKERS or DATABASE_URL names a server; the data there stays, also with
+--fresh. Settings are in infra/development.env; a variable of the environment wins over the file.`;
+
+const COMMANDS = { start: runStart, demo: runDemo } as const;
+
+interface Options {
+  readonly fresh: boolean;
+}
+
+async function main(): Promise<void> {
+  const { command, help, ...options } = parseCommandLine();
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  await COMMANDS[command](options);
+}
+
+function parseCommandLine(): Options & { command: keyof typeof COMMANDS; help: boolean } {
+  const { values, positionals } = parse();
+  const [command = 'start', ...rest] = positionals;
+  if (!isCommand(command) || rest.length > 0) throw usageError(`Unknown command: ${positionals.join(' ')}`);
+  return { command, ...values };
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        fresh: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isCommand(name: string): name is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+function usageError(message: string): LauncherError {
+  return new LauncherError(message, ['', ...USAGE.split('\n')]);
+}
+
+async function runStart(options: Options): Promise<void> {
+  const system = await startSystem(options);
+  printAddresses(system);
+  await untilEnded(system);
+}
+
+async function runDemo(options: Options): Promise<void> {
+  const system = await startSystem(options);
+  printAddresses(system);
+  console.log('The demo events are not written yet; this is the system without them.');
+  await untilEnded(system);
+}
+
+function printAddresses({ urls, kafkaBrokers, databaseUrl, logsFolder }: RunningSystem): void {
+  console.log(`
+  Preferences API   ${urls['preferences-api']}/api/v2   (docs: ${urls['preferences-api']}/api/v2/docs)
+  In-app stream     ${urls['in-app-worker']}/api/v2/notifications/stream   (socket.io)
+  Provider sandbox  ${urls['provider-sandbox']}   (the emails and SMS it accepted)
+  Kafka             ${kafkaBrokers}
+  PostgreSQL        ${databaseUrl}
+  Logs              ${displayPath(logsFolder)}/
+
+  Ctrl-C stops it; the data is kept.
+`);
+}
+
+/** Until a signal ends the launcher; rejects, with everything stopped, when an app or a service has ended before. */
+async function untilEnded(system: RunningSystem): Promise<void> {
+  try {
+    await system.untilFailure(new Promise<never>(() => undefined));
+  } finally {
+    await system.stop();
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(describeError(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,39 @@
+/** Implements F7. Delivery events and dead letters as messages. */
+import { encodeCloudEvent } from './cloud-event.codec.js';
+import {
+  type DeadLetter,
+  type DeliveryEventData,
+  type PublishedStatus,
+  deliverySequence,
+} from './delivery-event.schema.js';
+import { TOPICS, type TopicName } from './topics.js';
+
+export interface EncodedMessage {
+  readonly topic: TopicName;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly value: string;
+}
+
+const SOURCE = '/order-notifications';
+
+/** `id` names status and attempt, so that a repeat of the same news has the same id. */
+export function encodeDeliveryEvent(
+  event: Omit<DeliveryEventData, 'sequence' | 'status'> & { status: PublishedStatus },
+  at: Date,
+): EncodedMessage {
+  const data: DeliveryEventData = { ...event, sequence: deliverySequence(event.attempt, event.status) };
+  const encoded = encodeCloudEvent({
+    id: `${event.notificationId}:${event.status}:${event.attempt}`,
+    source: SOURCE,
+    type: `notification.${event.status}`,
+    time: at,
+    subject: event.notificationId,
+    data,
+  });
+  return { topic: TOPICS.deliveryEvents.name, key: event.orderId, ...encoded };
+}
+
+export function encodeDeadLetter(letter: DeadLetter): EncodedMessage {
+  return { topic: TOPICS.deadLetters.name, key: letter.userId, headers: {}, value: JSON.stringify(letter) };
+}

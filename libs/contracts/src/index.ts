@@ -1,0 +1,15 @@
+export * from './channels.js';
+export * from './languages.js';
+export * from './notification-types.js';
+export * from './notification-status.js';
+export * from './topics.js';
+export * from './order-event.schema.js';
+export * from './customer-event.schema.js';
+export * from './delivery-event.schema.js';
+export * from './preferences.schema.js';
+export * from './notification-document.schema.js';
+export * from './rejected-event.error.js';
+export { type IncomingMessage, encodeCloudEvent } from './cloud-event.codec.js';
+export * from './order-event.codec.js';
+export * from './delivery-event.codec.js';
+export * from './event.examples.js';

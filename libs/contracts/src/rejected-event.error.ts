@@ -1,0 +1,32 @@
+/** Why an incoming event cannot be used. A closed list: it is part of the dead-letter contract. */
+export const REJECTION_CODES = [
+  'empty_message',
+  'too_large',
+  'not_a_cloud_event',
+  'unsupported_content_type',
+  'invalid_utf8',
+  'invalid_json',
+  'invalid_envelope',
+  'invalid_data',
+  'subject_mismatch',
+  'not_storable',
+] as const;
+
+export type RejectionCode = (typeof REJECTION_CODES)[number];
+
+/**
+ * An event that will never become usable, however often it is read.
+ * `message` is in our words and quotes no value: values are personal data.
+ */
+export class RejectedEventError extends Error {
+  override readonly name = 'RejectedEventError';
+  readonly retryable = false;
+
+  constructor(
+    readonly code: RejectionCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

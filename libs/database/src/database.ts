@@ -1,0 +1,134 @@
+/** Implements N9. The way to PostgreSQL: transactions that run again after a deadlock, errors that know whether waiting helps. */
+import { Clock, type Logger, SystemClock, untilAvailable } from '#runtime';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { DatabaseUnavailableError, isConflict, isUnavailable } from './database.errors.js';
+
+/** Runs one SQL statement; inside a transaction or on its own. */
+export interface Sql {
+  /** @returns the rows, also of statements with RETURNING */
+  query<T = unknown>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+}
+
+const MOST_RUNS = 5;
+
+export class Database implements Sql {
+  private opened: Promise<void> | undefined;
+  private connected = false;
+
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly logger: Logger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Connects, waiting for the server as long as it takes. Calling it again waits for the same attempt. */
+  open(signal?: AbortSignal): Promise<void> {
+    this.opened ??= untilAvailable(
+      () => translated(() => this.connect()),
+      (error, attempt) => {
+        if (attempt % 5 === 1) this.logger.warn({ err: error, attempt }, 'waiting for PostgreSQL');
+      },
+      signal,
+    );
+    return this.opened;
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    this.connected = false;
+  }
+
+  /** One statement, in its own transaction. @throws DatabaseUnavailableError */
+  query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return this.use((runner) => run<T>(runner, sql, parameters));
+  }
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction; again from the start after a deadlock or a serialisation failure, so it must have no
+   * effect outside the database.
+   * @throws DatabaseUnavailableError
+   */
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    for (let runs = 1; ; runs++) {
+      try {
+        return await this.use((runner) => inTransaction(runner, work));
+      } catch (error) {
+        if (!isConflict(error) || runs === MOST_RUNS) throw error;
+        this.logger.debug({ err: error, runs }, 'transaction runs again');
+      }
+    }
+  }
+
+  /** @returns undefined when the server answers, else what is wrong */
+  async fault(): Promise<string | undefined> {
+    if (!this.connected) return 'PostgreSQL has not been reached yet';
+    try {
+      await this.query('SELECT 1');
+      return undefined;
+    } catch (error) {
+      if (error instanceof DatabaseUnavailableError) return error.message;
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<void> {
+    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    this.connected = true;
+    await this.alignClock();
+  }
+
+  /** All replicas take the database's clock as theirs: leases and due times are compared across machines. */
+  private async alignClock(): Promise<void> {
+    if (!(this.clock instanceof SystemClock)) return;
+    const before = this.clock.monotonic();
+    const [row] = await this.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    if (row) this.clock.alignTo(row.now, (before + this.clock.monotonic()) / 2);
+  }
+
+  private async use<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    if (!this.connected) await this.open();
+    return translated(async () => {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        return await work(runner);
+      } finally {
+        await runner.release();
+      }
+    });
+  }
+}
+
+async function inTransaction<T>(runner: QueryRunner, work: (sql: Sql) => Promise<T>): Promise<T> {
+  await runner.startTransaction('READ COMMITTED');
+  try {
+    const result = await work({ query: (sql, parameters = []) => run(runner, sql, parameters) });
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    await rollBack(runner, error);
+    throw error;
+  }
+}
+
+/** A connection that is gone has rolled back by itself; the first error is the one that tells why. */
+async function rollBack(runner: QueryRunner, first: unknown): Promise<void> {
+  try {
+    await runner.rollbackTransaction();
+  } catch (error) {
+    if (!isUnavailable(first) && !isUnavailable(error)) throw error;
+  }
+}
+
+async function run<T>(runner: QueryRunner, sql: string, parameters: readonly unknown[]): Promise<T[]> {
+  const result = await runner.query(sql, [...parameters], true);
+  return result.records as T[];
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUnavailable(error)) throw new DatabaseUnavailableError(error);
+    throw error;
+  }
+}

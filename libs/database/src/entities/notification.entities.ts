@@ -1,0 +1,62 @@
+/** Implements F7, N9. */
+import type { AttemptOutcome, Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Which events were seen; outlives the topic's retention. */
+@Entity('event_inbox')
+export class EventInboxEntity {
+  @PrimaryColumn('varchar', { length: 256 }) source!: string;
+  @PrimaryColumn('varchar', { length: 128 }) event_id!: string;
+  @Column('uuid') order_event_id!: string;
+  @Column('timestamptz') received_at!: Date;
+}
+
+@Entity('order_event')
+export class OrderEventEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('varchar', { length: 256 }) source!: string;
+  @Column('varchar', { length: 128 }) event_id!: string;
+  @Column('varchar', { length: 128 }) order_id!: string;
+  @Column('varchar', { length: 128 }) user_id!: string;
+  @Column('varchar', { length: 50 }) notification_type!: NotificationType;
+  @Column('timestamptz') event_time!: Date;
+  @Column('bytea', { nullable: true }) payload_sealed!: Buffer | null;
+  @Column('bytea', { nullable: true }) email_hash!: Buffer | null;
+  @Column('bytea', { nullable: true }) phone_hash!: Buffer | null;
+  @Column('timestamptz') created_at!: Date;
+}
+
+@Entity('notification_log')
+@Index('notification_log_order_idx', ['order_id', 'id'])
+@Index('notification_log_user_idx', ['user_id', 'id'])
+@Index('notification_log_inbox_idx', ['user_id', 'inbox_seq'], { where: '(inbox_seq IS NOT NULL)' })
+export class NotificationLogEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') order_event_id!: string;
+  @Column('varchar', { length: 128 }) order_id!: string;
+  @Column('varchar', { length: 128 }) user_id!: string;
+  @Column('varchar', { length: 50 }) notification_type!: NotificationType;
+  @Column('varchar', { length: 20 }) channel!: Channel;
+  /** While a queue row exists, that row's state is the current one. */
+  @Column('varchar', { length: 20 }) status!: NotificationStatus;
+  @Column('varchar', { length: 30, nullable: true }) reason!: Reason | null;
+  @Column('integer', { default: 0 }) retry_count!: number;
+  /** Position in the customer's inbox; in-app only. A bigint, so the driver gives text. */
+  @Column('bigint', { nullable: true }) inbox_seq!: string | null;
+  @Column('timestamptz') created_at!: Date;
+  @Column('timestamptz', { nullable: true }) sent_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) delivered_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) opened_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) read_at!: Date | null;
+}
+
+@Entity('notification_attempt')
+export class NotificationAttemptEntity {
+  @PrimaryColumn('uuid') notification_id!: string;
+  @PrimaryColumn('smallint') number!: number;
+  @Column('timestamptz') at!: Date;
+  @Column('integer') duration_ms!: number;
+  @Column('varchar', { length: 20 }) outcome!: AttemptOutcome;
+  @Column('varchar', { length: 64, nullable: true }) code!: string | null;
+  @Column('varchar', { length: 128, nullable: true }) provider_message_id!: string | null;
+}

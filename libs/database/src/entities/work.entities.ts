@@ -1,0 +1,71 @@
+/** Implements F4, N7, N9. */
+import type { Channel, Reason } from '#contracts';
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** The truth about work that remains: a row lives until its notification is settled. */
+@Entity('delivery_queue')
+@Index('delivery_queue_due_idx', ['channel', 'due_at'])
+@Index('delivery_queue_user_idx', ['user_id'])
+export class DeliveryQueueEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('varchar', { length: 128 }) user_id!: string;
+  @Column('varchar', { length: 20 }) channel!: Channel;
+  @Column('varchar', { length: 12, default: 'pending' }) state!: 'pending' | 'sending' | 'unconfirmed';
+  /** The state the current claim found. */
+  @Column('varchar', { length: 12, nullable: true }) claimed_from!: 'pending' | 'sending' | 'unconfirmed' | null;
+  @Column('varchar', { length: 20, nullable: true }) wait_reason!: Reason | null;
+  @Column('timestamptz') due_at!: Date;
+  @Column('timestamptz', { nullable: true }) lease_expires_at!: Date | null;
+  /** Rises with every claim; a failure reported under an older number is ignored. */
+  @Column('integer', { default: 0 }) claim_no!: number;
+  /** Finished provider calls of the current budget. */
+  @Column('smallint', { default: 0 }) attempts!: number;
+  /** Finished provider calls of earlier budgets. */
+  @Column('smallint', { default: 0 }) earlier_attempts!: number;
+  @Column('timestamptz') enqueued_at!: Date;
+}
+
+@Entity('channel_state')
+export class ChannelStateEntity {
+  @PrimaryColumn('varchar', { length: 20 }) channel!: Channel;
+  @Column('timestamptz', { nullable: true }) paused_until!: Date | null;
+  @Column('varchar', { length: 64, nullable: true }) reason!: string | null;
+  @Column('timestamptz') updated_at!: Date;
+}
+
+/** Sends counted per customer and local calendar date. */
+@Entity('daily_count')
+export class DailyCountEntity {
+  @PrimaryColumn('varchar', { length: 128 }) user_id!: string;
+  @PrimaryColumn('date') local_date!: string;
+  @Column('integer') count!: number;
+}
+
+@Entity('inbox_counter')
+export class InboxCounterEntity {
+  @PrimaryColumn('varchar', { length: 128 }) user_id!: string;
+  @Column('bigint') last_seq!: string;
+}
+
+/** Messages to publish after the commit that wrote them. */
+@Entity('outbox')
+@Index('outbox_created_idx', ['created_at'])
+export class OutboxEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('jsonb') messages!: unknown;
+  @Column('timestamptz') created_at!: Date;
+}
+
+/** An incoming event that could not be used; the original stays sealed for 30 days. */
+@Entity('rejected_event')
+@Unique(['topic', 'message_partition', 'message_offset'])
+export class RejectedEventEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('varchar', { length: 249 }) topic!: string;
+  @Column('integer') message_partition!: number;
+  @Column('bigint') message_offset!: string;
+  @Column('varchar', { length: 40 }) code!: string;
+  @Column('text') message!: string;
+  @Column('bytea') original_sealed!: Buffer;
+  @Column('timestamptz') created_at!: Date;
+}

@@ -1,0 +1,76 @@
+/** Implements N6. Data keys of customers: made when first needed, unwrapped when used, remembered for seconds only. */
+import { randomBytes } from 'node:crypto';
+import { type Keyring, generateDataKey, unwrapKey, wrapKey } from '#privacy';
+import type { Clock } from '#runtime';
+import type { Database } from './database.js';
+import { findKeys, insertKeys } from './repositories/recipient-key.repository.js';
+
+/** An erased customer's key must stop working soon, on every replica. */
+const REMEMBERED_MS = 5_000;
+const MOST_REMEMBERED = 20_000;
+
+interface Remembered {
+  readonly key: Buffer;
+  readonly until: number;
+}
+
+export class RecipientKeys {
+  private remembered = new Map<string, Remembered>();
+
+  /** @param database where `vault.recipient_key` lives; it may be another one than the rest's */
+  constructor(
+    readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the keys that exist; a customer without one has been erased, or never had anything sealed */
+  async find(userIds: Iterable<string>): Promise<Map<string, Buffer>> {
+    const keys = new Map<string, Buffer>();
+    const missing: string[] = [];
+    for (const userId of new Set(userIds)) {
+      const key = this.recall(userId);
+      if (key === undefined) missing.push(userId);
+      else keys.set(userId, key);
+    }
+    if (missing.length > 0) await this.load(missing, keys);
+    return keys;
+  }
+
+  /** Like `find`, and makes the keys that are missing. Never for an erased customer. */
+  async findOrCreate(userIds: Iterable<string>): Promise<Map<string, Buffer>> {
+    const wanted = new Set(userIds);
+    const keys = await this.find(wanted);
+    const missing = [...wanted].filter((userId) => !keys.has(userId));
+    if (missing.length === 0) return keys;
+    await insertKeys(
+      this.database,
+      missing.map((userId) => ({
+        userId,
+        wrappedKey: wrapKey(this.keyring, generateDataKey(randomBytes), userId, randomBytes),
+      })),
+    );
+    // Read back: another process may have been first.
+    await this.load(missing, keys);
+    return keys;
+  }
+
+  forget(userId: string): void {
+    this.remembered.delete(userId);
+  }
+
+  private recall(userId: string): Buffer | undefined {
+    const entry = this.remembered.get(userId);
+    return entry !== undefined && entry.until > this.clock.monotonic() ? entry.key : undefined;
+  }
+
+  private async load(userIds: readonly string[], into: Map<string, Buffer>): Promise<void> {
+    if (this.remembered.size > MOST_REMEMBERED) this.remembered = new Map();
+    const until = this.clock.monotonic() + REMEMBERED_MS;
+    for (const { userId, wrappedKey } of await findKeys(this.database, userIds)) {
+      const key = unwrapKey(this.keyring, wrappedKey, userId);
+      into.set(userId, key);
+      this.remembered.set(userId, { key, until });
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/** Implements F3, AC-01. A customer's preferences, replaced as a whole under an optimistic version. */
+import { DEFAULT_PREFERENCES, type Preferences } from '#contracts';
+import type { Sql } from '../database.js';
+import { type PreferenceColumns, preferencesOf } from './customer.repository.js';
+
+export interface StoredPreferences {
+  readonly preferences: Preferences;
+  /** 0 before the first change. */
+  readonly version: number;
+  readonly updatedAt: Date | null;
+}
+
+interface PreferenceRow extends PreferenceColumns {
+  readonly version: number;
+  readonly updated_at: Date;
+}
+
+const SELECT = `
+  SELECT p.*, (SELECT jsonb_object_agg(t.notification_type, jsonb_build_object('enabled', t.enabled, 'channels', t.channels))
+                 FROM notification_type_preferences t WHERE t.user_id = p.user_id) AS types
+    FROM notification_preferences p WHERE p.user_id = $1`;
+
+export async function findPreferences(sql: Sql, userId: string): Promise<StoredPreferences> {
+  const [row] = await sql.query<PreferenceRow>(SELECT, [userId]);
+  return row === undefined
+    ? { preferences: DEFAULT_PREFERENCES, version: 0, updatedAt: null }
+    : { preferences: preferencesOf(row), version: row.version, updatedAt: row.updated_at };
+}
+
+/**
+ * Holds a customer's preferences until the transaction ends. The advisory lock covers the customer who has no row yet: two first
+ * changes at once would otherwise both read version 0.
+ */
+export async function lockPreferences(sql: Sql, userId: string): Promise<StoredPreferences> {
+  await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 1))`, [userId]);
+  return findPreferences(sql, userId);
+}
+
+/** Replaces everything; call with the lock held. @returns the new version */
+export async function savePreferences(
+  sql: Sql,
+  userId: string,
+  preferences: Preferences,
+  now: Date,
+): Promise<StoredPreferences> {
+  const { channels, quietHours } = preferences;
+  const [row] = await sql.query<{ version: number }>(
+    `INSERT INTO notification_preferences AS p (user_id, global_enabled, channel_email, channel_sms, channel_in_app,
+            quiet_hours_enabled, quiet_hours_start, quiet_hours_end, time_zone, language, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+     ON CONFLICT (user_id) DO UPDATE SET global_enabled = $2, channel_email = $3, channel_sms = $4, channel_in_app = $5,
+            quiet_hours_enabled = $6, quiet_hours_start = $7, quiet_hours_end = $8, time_zone = $9, language = $10,
+            version = p.version + 1, updated_at = $11
+     RETURNING version`,
+    [
+      userId,
+      preferences.globalEnabled,
+      channels.email,
+      channels.sms,
+      channels.in_app,
+      quietHours.enabled,
+      quietHours.start,
+      quietHours.end,
+      preferences.timeZone,
+      preferences.language,
+      now,
+    ],
+  );
+  await replaceTypes(sql, userId, preferences.types);
+  return { preferences, version: row?.version ?? 1, updatedAt: now };
+}
+
+async function replaceTypes(sql: Sql, userId: string, types: Preferences['types']): Promise<void> {
+  await sql.query(`DELETE FROM notification_type_preferences WHERE user_id = $1`, [userId]);
+  const entries = Object.entries(types);
+  if (entries.length === 0) return;
+  await sql.query(
+    `INSERT INTO notification_type_preferences (user_id, notification_type, enabled, channels)
+     SELECT $1, t.* FROM unnest($2::text[], $3::boolean[], $4::jsonb[]) AS t`,
+    [
+      userId,
+      entries.map(([type]) => type),
+      entries.map(([, choice]) => choice.enabled),
+      entries.map(([, choice]) => (choice.channels === undefined ? null : JSON.stringify(choice.channels))),
+    ],
+  );
+}
+
+export interface ConsentEvent {
+  readonly id: string;
+  readonly userId: string;
+  readonly action: 'granted' | 'revoked';
+  /** Keyed hash of the number; null: the number that becomes known next. */
+  readonly addressHash: Buffer | null;
+  readonly purpose: string;
+  readonly method: string;
+  readonly source: string;
+  readonly textVersion: string;
+  readonly actor: string;
+}
+
+export async function appendSmsConsent(sql: Sql, event: ConsentEvent, now: Date): Promise<void> {
+  await sql.query(
+    `INSERT INTO consent_event (id, user_id, channel, action, address_hash, purpose, method, source, text_version, actor, at)
+     VALUES ($1, $2, 'sms', $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      event.id,
+      event.userId,
+      event.action,
+      event.addressHash,
+      event.purpose,
+      event.method,
+      event.source,
+      event.textVersion,
+      event.actor,
+      now,
+    ],
+  );
+}

@@ -1,0 +1,34 @@
+/** Implements AC-16. Incoming events that could not be used; one row per topic position, however often it is read. */
+import type { Sql } from '../database.js';
+
+export interface RejectedEvent {
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly code: string;
+  readonly message: string;
+  readonly originalSealed: Buffer;
+}
+
+/** @returns the id under which each event is stored, in the order given: an earlier one where it was stored before */
+export async function storeRejectedEvents(sql: Sql, events: readonly RejectedEvent[], now: Date): Promise<string[]> {
+  const rows = await sql.query<{ id: string; position: string }>(
+    `INSERT INTO rejected_event AS r (id, topic, message_partition, message_offset, code, message, original_sealed, created_at)
+     SELECT e.*, $8 FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::bytea[]) AS e
+     ON CONFLICT (topic, message_partition, message_offset) DO UPDATE SET code = r.code
+     RETURNING id, message_partition || ':' || message_offset || ':' || topic AS position`,
+    [
+      events.map((e) => e.id),
+      events.map((e) => e.topic),
+      events.map((e) => e.partition),
+      events.map((e) => e.offset),
+      events.map((e) => e.code),
+      events.map((e) => e.message),
+      events.map((e) => e.originalSealed),
+      now,
+    ],
+  );
+  const ids = new Map(rows.map((row) => [row.position, row.id]));
+  return events.map((e) => ids.get(`${e.partition}:${e.offset}:${e.topic}`) ?? e.id);
+}

@@ -1,0 +1,151 @@
+/** Implements F4, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, outbox. */
+import type { AttemptOutcome, Reason } from '#contracts';
+import { type SettledStatus, statusesBefore } from '#notifications';
+import type { Sql } from '../database.js';
+
+/** A finished provider call. */
+export interface AttemptRecord {
+  /** Counts on over all budgets of a notification; from 1. */
+  readonly number: number;
+  readonly at: Date;
+  readonly durationMs: number;
+  readonly outcome: AttemptOutcome;
+  readonly code: string | null;
+  readonly providerMessageId: string | null;
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'settled';
+      readonly status: SettledStatus;
+      readonly reason: Reason | null;
+    }
+  | {
+      readonly kind: 'requeued';
+      readonly state: 'pending' | 'unconfirmed';
+      readonly dueAt: Date;
+      readonly waitReason: Reason | null;
+    }
+  /** Given back unsent: neither an attempt nor a new due time. */
+  | { readonly kind: 'released' };
+
+export interface Settlement {
+  readonly id: string;
+  readonly claimNo: number;
+  readonly attempt: AttemptRecord | null;
+  readonly outcome: Outcome;
+}
+
+interface LockedRow {
+  id: string;
+  status: string;
+  /** null: the queue row is gone, the notification is settled already. */
+  claim_no: number | null;
+}
+
+/**
+ * Applies a batch; runs inside the caller's transaction.
+ * @returns the settlements that changed their notification. A failure under an outdated claim changes nothing; success from any
+ *   claim counts and cancels whatever was planned.
+ */
+export async function settle(sql: Sql, batch: readonly Settlement[], now: Date): Promise<Settlement[]> {
+  const locked = await lockRows(sql, batch.map((s) => s.id));
+  const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id)));
+  await writeSettled(sql, applied, now);
+  await writeQueue(sql, applied);
+  await writeAttempts(sql, batch);
+  return applied;
+}
+
+/** Log rows first, then queue rows, each in id order: two settling workers never wait for each other in a circle. */
+async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, LockedRow>> {
+  const logs = await sql.query<{ id: string; status: string }>(
+    `SELECT id, status FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+  const queue = await sql.query<{ id: string; claim_no: number }>(
+    `SELECT id, claim_no FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+  const claims = new Map(queue.map((row) => [row.id, row.claim_no]));
+  return new Map(logs.map((row) => [row.id, { ...row, claim_no: claims.get(row.id) ?? null }]));
+}
+
+function applies({ claimNo, outcome }: Settlement, row: LockedRow | undefined): boolean {
+  if (row?.claim_no === claimNo) return true;
+  const succeeded = outcome.kind === 'settled' && outcome.status === 'sent';
+  return succeeded && row !== undefined && (statusesBefore('sent') as string[]).includes(row.status);
+}
+
+async function writeSettled(sql: Sql, applied: readonly Settlement[], now: Date): Promise<void> {
+  const settled = applied.flatMap(({ id, attempt, outcome }) => (outcome.kind === 'settled' ? [{ id, attempt, ...outcome }] : []));
+  if (settled.length === 0) return;
+  await sql.query(
+    `UPDATE notification_log n
+        SET status = s.status, reason = s.reason,
+            retry_count = greatest(n.retry_count, s.retry_count),
+            sent_at = CASE WHEN s.status = 'sent' THEN $5 ELSE n.sent_at END
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS s(id, status, reason, retry_count)
+      WHERE n.id = s.id`,
+    [
+      settled.map((s) => s.id),
+      settled.map((s) => s.status),
+      settled.map((s) => s.reason),
+      settled.map((s) => Math.max(0, (s.attempt?.number ?? 0) - 1)),
+      now,
+    ],
+  );
+}
+
+async function writeQueue(sql: Sql, applied: readonly Settlement[]): Promise<void> {
+  const finished = applied.filter((s) => s.outcome.kind === 'settled').map((s) => s.id);
+  if (finished.length > 0) await sql.query(`DELETE FROM delivery_queue WHERE id = ANY($1::uuid[])`, [finished]);
+
+  const kept = applied.flatMap(({ id, attempt, outcome }) =>
+    outcome.kind === 'settled' ? [] : [{ id, counted: attempt === null ? 0 : 1, ...keptColumns(outcome) }],
+  );
+  if (kept.length === 0) return;
+  await sql.query(
+    `UPDATE delivery_queue q
+        SET state = coalesce(k.state, CASE q.claimed_from WHEN 'unconfirmed' THEN 'unconfirmed' ELSE 'pending' END), due_at = coalesce(k.due_at, q.due_at), wait_reason = k.wait_reason,
+            attempts = q.attempts + k.counted, lease_expires_at = NULL
+       FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::int[]) AS k(id, state, due_at, wait_reason, counted)
+      WHERE q.id = k.id`,
+    [
+      kept.map((k) => k.id),
+      kept.map((k) => k.state),
+      kept.map((k) => k.dueAt),
+      kept.map((k) => k.waitReason),
+      kept.map((k) => k.counted),
+    ],
+  );
+}
+
+function keptColumns(outcome: Exclude<Outcome, { kind: 'settled' }>) {
+  return outcome.kind === 'requeued' ? outcome : { state: null, dueAt: null, waitReason: null };
+}
+
+/** A call that was unconfirmed may turn out accepted under the same number; nothing else overwrites an attempt. */
+async function writeAttempts(sql: Sql, batch: readonly Settlement[]): Promise<void> {
+  const attempts = batch
+    .flatMap(({ id, attempt }) => (attempt === null ? [] : [{ id, ...attempt }]))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (attempts.length === 0) return;
+  await sql.query(
+    `INSERT INTO notification_attempt AS a (notification_id, number, at, duration_ms, outcome, code, provider_message_id)
+     SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[])
+     ON CONFLICT (notification_id, number) DO UPDATE
+        SET outcome = excluded.outcome, code = excluded.code, provider_message_id = excluded.provider_message_id,
+            duration_ms = excluded.duration_ms
+      WHERE a.outcome = 'unconfirmed' AND excluded.outcome = 'accepted'`,
+    [
+      attempts.map((a) => a.id),
+      attempts.map((a) => a.number),
+      attempts.map((a) => a.at),
+      attempts.map((a) => a.durationMs),
+      attempts.map((a) => a.outcome),
+      attempts.map((a) => a.code),
+      attempts.map((a) => a.providerMessageId),
+    ],
+  );
+}

@@ -1,0 +1,22 @@
+import type { Channel, Language } from '#contracts';
+import type { Claim, Work } from '#database';
+import type { Situation } from '#notifications';
+import type { OutgoingMessage } from './channel-sender.js';
+
+/** A claim with everything that was read for it after the claim committed. */
+export interface Assignment {
+  readonly claim: Claim;
+  readonly channel: Channel;
+  readonly work: Work;
+  readonly situation: Situation;
+  /** null: the customer was erased, nothing can be opened any more. */
+  readonly message: OutgoingMessage | null;
+  /** Keyed hash of the address this message goes to; null where there is none. */
+  readonly addressHash: Buffer | null;
+  readonly language: Language;
+}
+
+/** The number of the provider call that this claim would make. */
+export function attemptNumber(claim: Claim): number {
+  return claim.earlierAttempts + claim.attempts + 1;
+}

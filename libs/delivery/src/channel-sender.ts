@@ -1,0 +1,47 @@
+/** Implements F1. What a channel has to be able to do. One implementation per channel. */
+import type { Channel, Language, NotificationType, OrderEvent, Reason } from '#contracts';
+import type { Contact } from '#notifications';
+
+/** One notification, opened and ready to be rendered and sent. */
+export interface OutgoingMessage {
+  readonly notificationId: string;
+  /** Number of the provider call about to be made; counts on over all budgets, from 1. */
+  readonly attempt: number;
+  readonly userId: string;
+  readonly type: NotificationType;
+  readonly event: OrderEvent;
+  readonly contact: Contact;
+  readonly language: Language;
+  /** IANA name; exists. */
+  readonly timeZone: string;
+}
+
+/** How a provider call ended. Codes are ours and name no address; see each channel's table of codes. */
+export type SendResult =
+  | { readonly outcome: 'accepted'; readonly providerMessageId: string | null; readonly code?: string }
+  /** The provider did not take it, and may take it later. */
+  | { readonly outcome: 'retryable'; readonly code: string; readonly notBefore?: Date | undefined }
+  /** The provider will never take it. `suppress`: nor anything else to this address. */
+  | { readonly outcome: 'permanent'; readonly code: string; readonly suppress?: boolean }
+  /** The request was written, its answer is not known: the provider may have taken it. */
+  | { readonly outcome: 'unconfirmed'; readonly code: string }
+  /** The fault is the channel's (credentials, account), not the message's: nothing was taken, and no attempt is used up. */
+  | { readonly outcome: 'channel_fault'; readonly code: string };
+
+/** Why a message cannot be sent at all; found without a provider call. */
+export type Unsendable = Extract<Reason, 'invalid_address' | 'not_allowlisted'>;
+
+export abstract class ChannelSender {
+  abstract readonly channel: Channel;
+  /** True when sending twice is the same as sending once: then an interrupted claim is simply repeated. */
+  abstract readonly idempotent: boolean;
+  /** @returns why the message cannot be sent, or undefined */
+  abstract validate(message: OutgoingMessage): Unsendable | undefined;
+  /**
+   * Renders and makes one provider call, bounded in time. Never throws for what a provider did.
+   * @throws TemplateError
+   */
+  abstract send(message: OutgoingMessage): Promise<SendResult>;
+  /** Asks the provider whether our account works. A figure for operators, never part of readiness. @returns what is wrong */
+  abstract checkHealth(): Promise<string | undefined>;
+}

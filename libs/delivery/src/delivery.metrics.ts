@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Histogram, Registry } from 'prom-client';
+
+/** What a worker counts. Labels are from closed lists: no ids. */
+@Injectable()
+export class DeliveryMetrics {
+  readonly attempts: Counter<'channel' | 'type' | 'outcome' | 'code'>;
+  readonly settled: Counter<'channel' | 'type' | 'status' | 'reason'>;
+  /** Order event to provider's acceptance. */
+  readonly latency: Histogram<'channel'>;
+  readonly claims: Counter<'channel' | 'kind'>;
+
+  constructor(@Inject(Registry) registry: Registry) {
+    const registers = [registry];
+    this.attempts = new Counter({
+      name: 'notification_attempts_total',
+      help: 'Finished provider calls',
+      labelNames: ['channel', 'type', 'outcome', 'code'],
+      registers,
+    });
+    this.settled = new Counter({
+      name: 'notifications_settled_total',
+      help: 'Notifications that reached the end of their work',
+      labelNames: ['channel', 'type', 'status', 'reason'],
+      registers,
+    });
+    this.latency = new Histogram({
+      name: 'notification_acceptance_seconds',
+      help: 'From the order event to the acceptance by the provider',
+      labelNames: ['channel'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+      registers,
+    });
+    this.claims = new Counter({
+      name: 'notification_claims_total',
+      help: 'Rows claimed, fresh ones by a nudge, due ones by the poll',
+      labelNames: ['channel', 'kind'],
+      registers,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { AssignmentLoader } from './assignment.loader.js';
+import { ChannelSender } from './channel-sender.js';
+import { DeliveryMetrics } from './delivery.metrics.js';
+import { DeliveryService } from './delivery.service.js';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
+import { DuePoll } from './due-poll.js';
+import type { NudgesController } from './nudges.controller.js';
+import { Settler } from './settler.js';
+import { Slots } from './slots.js';
+
+export interface DeliveryModuleOptions {
+  readonly settings: DeliverySettings;
+  readonly sender: Type<ChannelSender>;
+  /** What the sender needs injected. */
+  readonly senderDependencies: readonly Provider[];
+  /** Provider calls in flight at once. */
+  readonly capacity: number;
+  readonly nudges: Type<NudgesController>;
+}
+
+/** The loop around one channel's sender. */
+@Module({})
+export class DeliveryModule {
+  static forChannel(options: DeliveryModuleOptions): DynamicModule {
+    return {
+      module: DeliveryModule,
+      controllers: [options.nudges],
+      providers: [
+        { provide: DELIVERY_SETTINGS, useValue: options.settings },
+        { provide: Slots, useValue: new Slots(options.capacity) },
+        ...options.senderDependencies,
+        { provide: ChannelSender, useClass: options.sender },
+        AssignmentLoader,
+        DeliveryMetrics,
+        DeliveryService,
+        DuePoll,
+        Settler,
+      ],
+      exports: [ChannelSender, DeliveryService],
+    };
+  }
+}

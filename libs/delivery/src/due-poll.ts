@@ -1,0 +1,62 @@
+/** Implements F4, N9. Looks for due rows every second; at once again while there are more. */
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DeliveryService } from './delivery.service.js';
+
+const EVERY_MS = 1_000;
+/** Replicas must not look in step. */
+const JITTER_MS = 200;
+const STUCK_AFTER_MS = 120_000;
+
+@Injectable()
+export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private turning: Promise<void> | undefined;
+  private lastTurn = performance.now();
+
+  constructor(
+    private readonly delivery: DeliveryService,
+    private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(HealthRegistry) health: HealthRegistry,
+  ) {
+    health.requireForLiveness({
+      name: 'due poll',
+      check: () =>
+        Promise.resolve(performance.now() - this.lastTurn > STUCK_AFTER_MS ? 'the due poll is stuck' : undefined),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the due poll stopped', error));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.delivery.stop();
+    await this.turning;
+  }
+
+  private async turn(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      this.lastTurn = performance.now();
+      const claimed = await this.poll();
+      if (claimed > 0) continue;
+      await delay(EVERY_MS - JITTER_MS * Math.random(), undefined, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
+  }
+
+  private async poll(): Promise<number> {
+    try {
+      return await this.delivery.deliverDue();
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      this.logger.warn({ err: error }, 'due poll waits');
+      return 0;
+    }
+  }
+}

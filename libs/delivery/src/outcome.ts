@@ -1,0 +1,97 @@
+/** Implements F4, AC-03. What a decision or a provider call means for the notification. Pure. */
+import type { Reason } from '#contracts';
+import type { AttemptRecord, Claim, Outcome, Settlement } from '#database';
+import { type Decision, type RetryDelays, afterFailedAttempt, isBudgetSpent } from '#notifications';
+import { attemptNumber } from './assignment.js';
+import type { SendResult } from './channel-sender.js';
+
+/** Releases at the end of quiet hours are spread over a minute. */
+const RELEASE_SPREAD_MS = 60_000;
+
+export interface Circumstances {
+  readonly claim: Claim;
+  readonly delays: RetryDelays;
+  readonly now: Date;
+  /** 0 ≤ x < 1 */
+  readonly random: number;
+}
+
+const settled = (status: Extract<Outcome, { kind: 'settled' }>['status'], reason: Reason | null): Outcome => ({
+  kind: 'settled',
+  status,
+  reason,
+});
+
+/** A decision against sending now. No attempt is used up. */
+export function settlementOfDecision(decision: Exclude<Decision, { kind: 'send' }>, c: Circumstances): Settlement {
+  return { id: c.claim.id, claimNo: c.claim.claimNo, attempt: null, outcome: outcomeOfDecision(decision, c.random) };
+}
+
+function outcomeOfDecision(decision: Exclude<Decision, { kind: 'send' }>, random: number): Outcome {
+  if (decision.kind === 'end') return settled(decision.status, decision.reason);
+  const spread = decision.reason === 'quiet_hours' ? RELEASE_SPREAD_MS * random : 0;
+  return {
+    kind: 'requeued',
+    state: 'pending',
+    dueAt: new Date(decision.until.getTime() + spread),
+    waitReason: decision.reason,
+  };
+}
+
+/** Given back as it was: too late to start within the window, or the worker is stopping. */
+export function released(claim: Claim): Settlement {
+  return { id: claim.id, claimNo: claim.claimNo, attempt: null, outcome: { kind: 'released' } };
+}
+
+export function settledAs(claim: Claim, status: 'failed', reason: Reason): Settlement {
+  return { id: claim.id, claimNo: claim.claimNo, attempt: null, outcome: settled(status, reason) };
+}
+
+/**
+ * What has to happen before another call may be made.
+ * @returns undefined when the claim may go on to the decision
+ */
+export function settlementOfInterruption(c: Circumstances): Settlement | undefined {
+  if (c.claim.claimedFrom === 'unconfirmed' && isBudgetSpent(c.claim.attempts, c.delays)) {
+    return settledAs(c.claim, 'failed', 'unconfirmed');
+  }
+  if (c.claim.claimedFrom !== 'sending') return undefined;
+  // The lease ran out in mid-send: the call counts, its outcome is unknown.
+  return settlementOfResult({ outcome: 'unconfirmed', code: 'lease_expired' }, { at: c.now, durationMs: 0 }, c);
+}
+
+/** A finished provider call. */
+export function settlementOfResult(
+  result: Exclude<SendResult, { outcome: 'channel_fault' }>,
+  timing: { readonly at: Date; readonly durationMs: number },
+  c: Circumstances,
+): Settlement {
+  const attempt: AttemptRecord = {
+    number: attemptNumber(c.claim),
+    ...timing,
+    outcome: result.outcome,
+    code: result.code ?? null,
+    providerMessageId: result.outcome === 'accepted' ? result.providerMessageId : null,
+  };
+  return { id: c.claim.id, claimNo: c.claim.claimNo, attempt, outcome: outcomeOfResult(result, c) };
+}
+
+function outcomeOfResult(result: Exclude<SendResult, { outcome: 'channel_fault' }>, c: Circumstances): Outcome {
+  switch (result.outcome) {
+    case 'accepted':
+      return settled('sent', null);
+    case 'permanent':
+      return result.suppress === true ? settled('suppressed', 'suppression_list') : settled('failed', 'provider_rejected');
+    case 'retryable':
+      return outcomeOfFailure({ kind: 'retryable', notBefore: result.notBefore }, c);
+    case 'unconfirmed':
+      return outcomeOfFailure({ kind: 'unconfirmed' }, c);
+  }
+}
+
+function outcomeOfFailure(verdict: Parameters<typeof afterFailedAttempt>[0], c: Circumstances): Outcome {
+  const next = afterFailedAttempt(verdict, c.claim.attempts + 1, c.delays, c.now, c.random);
+  return next.status === 'failed'
+    ? settled('failed', next.reason)
+    : { kind: 'requeued', state: next.status, dueAt: next.dueAt, waitReason: null };
+}

@@ -1,0 +1,40 @@
+import kafkajs from 'kafkajs';
+
+/** Kafka cannot be reached, or cannot do this now. The work is untouched and may be tried again. */
+export class BrokerUnavailableError extends Error {
+  override readonly name = 'BrokerUnavailableError';
+  readonly code = 'broker_unavailable';
+  readonly retryable = true;
+
+  constructor(cause: unknown) {
+    super('Kafka cannot be reached', { cause });
+  }
+}
+
+/** Topics that this app reads are not there. Waiting helps once somebody makes them. */
+export class TopicsMissingError extends Error {
+  override readonly name = 'TopicsMissingError';
+  readonly code = 'topics_missing';
+  readonly retryable = true;
+
+  constructor(readonly topics: readonly string[]) {
+    super(`Topics are missing: ${topics.join(', ')}. Run npm run topics:create`);
+  }
+}
+
+/** Runs a call to the broker, turning kafkajs's own failures into one that says that waiting helps. */
+export async function asBrokerCall<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof kafkajs.KafkaJSError && !isPermanent(error)) throw new BrokerUnavailableError(error);
+    throw error;
+  }
+}
+
+/** Refused for what it is, not for when it came: credentials, a message too large. */
+function isPermanent(error: Error): boolean {
+  const cause = error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof kafkajs.KafkaJSSASLAuthenticationError) return true;
+  return cause instanceof kafkajs.KafkaJSProtocolError && !cause.retriable;
+}

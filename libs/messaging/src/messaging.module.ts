@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
+import type { Kafka } from 'kafkajs';
+import { KafkaBatchServer, type KafkaBatchServerOptions } from './kafka-batch.server.js';
+import { createKafka } from './kafka-client.js';
+import { KAFKA, KafkaPublisher, TOPIC_PREFIX } from './kafka-publisher.js';
+import type { KafkaSettings } from './kafka.settings.js';
+import { OutboxPublisher } from './outbox.publisher.js';
+
+type ConsumerOptions = Pick<KafkaBatchServerOptions, 'groupId' | 'maxBatch'>;
+
+@Module({})
+export class MessagingModule {
+  /** Publisher and outbox; with `consumer`, also the transport that `app.connectMicroservice` takes. */
+  static forApp(settings: KafkaSettings, clientId: string, consumer?: ConsumerOptions): DynamicModule {
+    const server = {
+      provide: KafkaBatchServer,
+      useFactory: (kafka: Kafka, logger: Logger, exit: ProcessExit, health: HealthRegistry) =>
+        new KafkaBatchServer({ ...(consumer as ConsumerOptions), kafka, prefix: settings.prefix }, logger, exit, health),
+      inject: [KAFKA, LOGGER, ProcessExit, HealthRegistry],
+    };
+    return {
+      module: MessagingModule,
+      global: true,
+      providers: [
+        { provide: KAFKA, useFactory: (logger: Logger) => createKafka(settings, clientId, logger), inject: [LOGGER] },
+        { provide: TOPIC_PREFIX, useValue: settings.prefix },
+        KafkaPublisher,
+        OutboxPublisher,
+        ...(consumer === undefined ? [] : [server]),
+      ],
+      exports: [KAFKA, TOPIC_PREFIX, KafkaPublisher, OutboxPublisher, ...(consumer === undefined ? [] : [KafkaBatchServer])],
+    };
+  }
+}

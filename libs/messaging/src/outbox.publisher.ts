@@ -1,0 +1,76 @@
+/** Implements N9. Publishes what a transaction wrote to the outbox, right after its commit; a relay takes what was left behind. */
+import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Database, type OutboxRow, deleteOutbox, lockStaleOutbox } from '#database';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KafkaPublisher } from './kafka-publisher.js';
+
+const STALE_MS = 5_000;
+const RELAY_EVERY_MS = 2_000;
+const RELAY_ROWS = 50;
+
+@Injectable()
+export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private relaying: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly publisher: KafkaPublisher,
+    private readonly clock: Clock,
+    private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.relaying = this.relay().catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) this.exit.fail('the outbox relay stopped', error);
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.relaying;
+  }
+
+  /** Call after the commit. An outage is no error here: the row stays, and the relay publishes it later. */
+  async publishCommitted(row: OutboxRow): Promise<void> {
+    try {
+      await this.publisher.publish(row.messages);
+      await deleteOutbox(this.database, [row.id]);
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      this.logger.warn({ err: error, outboxId: row.id }, 'outbox row left to the relay');
+    }
+  }
+
+  private async relay(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const published = await this.relayOnce();
+      if (published < RELAY_ROWS) await pause(RELAY_EVERY_MS, this.stopping.signal);
+    }
+  }
+
+  /** Publishes inside the transaction that holds the rows: a crash in between repeats messages, it never drops them. */
+  private async relayOnce(): Promise<number> {
+    try {
+      return await this.database.transaction(async (sql) => {
+        const rows = await lockStaleOutbox(sql, new Date(this.clock.now().getTime() - STALE_MS), RELAY_ROWS);
+        if (rows.length === 0) return 0;
+        await this.publisher.publish(rows.flatMap((row) => row.messages));
+        await deleteOutbox(sql, rows.map((row) => row.id));
+        return rows.length;
+      });
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      this.logger.debug({ err: error }, 'outbox relay waits');
+      return 0;
+    }
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}

@@ -1,0 +1,41 @@
+import { TOPICS, type TopicName } from '#contracts';
+import type { ITopicConfig, Kafka } from 'kafkajs';
+import type { KafkaSettings } from './kafka.settings.js';
+
+const DAY_MS = 86_400_000;
+
+/** How long each topic keeps messages. Nudges and live messages are worthless once the due poll or the inbox has taken over. */
+const RETENTION_MS: Readonly<Record<TopicName, number>> = {
+  [TOPICS.orderEvents.name]: 7 * DAY_MS,
+  [TOPICS.customerEvents.name]: 7 * DAY_MS,
+  [TOPICS.emailNudges.name]: DAY_MS,
+  [TOPICS.smsNudges.name]: DAY_MS,
+  [TOPICS.inAppNudges.name]: DAY_MS,
+  [TOPICS.inAppLive.name]: DAY_MS,
+  [TOPICS.deliveryEvents.name]: 7 * DAY_MS,
+  [TOPICS.deadLetters.name]: 30 * DAY_MS,
+  [TOPICS.rejectedOrderEvents.name]: 30 * DAY_MS,
+};
+
+export function topicConfigs(settings: KafkaSettings): ITopicConfig[] {
+  return Object.values(TOPICS).map(({ name }) => ({
+    topic: settings.prefix + name,
+    numPartitions: settings.partitions,
+    replicationFactor: settings.replication,
+    configEntries: [{ name: 'retention.ms', value: String(RETENTION_MS[name]) }],
+  }));
+}
+
+/** Makes the topics that are missing. @returns their names */
+export async function createTopics(kafka: Kafka, settings: KafkaSettings): Promise<string[]> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = topicConfigs(settings).filter(({ topic }) => !existing.has(topic));
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    return missing.map(({ topic }) => topic);
+  } finally {
+    await admin.disconnect();
+  }
+}

@@ -1,0 +1,61 @@
+/** Implements F4. When the next provider call is made, and when there is none. */
+import type { Reason } from '#contracts';
+
+/** Waits between provider calls, in milliseconds; a budget is one call more than there are waits. */
+export type RetryDelays = readonly number[];
+
+/** Spreads retries of a burst without leaving the promise "at most 10 % + 2 s later". */
+const JITTER_SHARE = 0.05;
+
+/** What a finished provider call means for the notification. */
+export type AttemptVerdict =
+  | { readonly kind: 'retryable'; readonly notBefore?: Date | undefined }
+  | { readonly kind: 'unconfirmed' };
+
+export type NextStep =
+  | { readonly status: 'pending' | 'unconfirmed'; readonly dueAt: Date }
+  | { readonly status: 'failed'; readonly reason: Extract<Reason, 'retries_exhausted' | 'unconfirmed'> };
+
+/**
+ * @param finished provider calls made within this budget, the one just ended included
+ * @param random 0 ≤ x < 1
+ */
+export function afterFailedAttempt(
+  verdict: AttemptVerdict,
+  finished: number,
+  delays: RetryDelays,
+  now: Date,
+  random: number,
+): NextStep {
+  const delay = delays[finished - 1];
+  if (verdict.kind === 'unconfirmed') {
+    // The last unknown outcome still gets time for evidence: as long as the longest wait.
+    return { status: 'unconfirmed', dueAt: after(now, delay ?? Math.max(0, ...delays), random) };
+  }
+  if (delay === undefined) return { status: 'failed', reason: 'retries_exhausted' };
+  const planned = after(now, delay, random);
+  const earliest = verdict.notBefore;
+  return { status: 'pending', dueAt: earliest !== undefined && earliest > planned ? earliest : planned };
+}
+
+/** True when an unconfirmed notification whose wait is over has no call left. */
+export function isBudgetSpent(finished: number, delays: RetryDelays): boolean {
+  return finished > delays.length;
+}
+
+/**
+ * The schedule of a notification that waits for its recipient to become known: the same waits, counted from `since`.
+ * @returns the next instant to look again, or null when the schedule is over
+ */
+export function nextLook(since: Date, delays: RetryDelays, now: Date): Date | null {
+  let at = since.getTime();
+  for (const delay of delays) {
+    at += delay;
+    if (at > now.getTime()) return new Date(at);
+  }
+  return null;
+}
+
+function after(now: Date, delay: number, random: number): Date {
+  return new Date(now.getTime() + Math.ceil(delay * (1 + JITTER_SHARE * random)));
+}

@@ -1,0 +1,11 @@
+export { Keyring, keyringSchema } from './keyring.js';
+export type { RandomBytes } from './random-bytes.js';
+export { type Place, SEAL_OVERHEAD_BYTES, open, seal } from './sealing.js';
+export { generateDataKey, unwrapKey, wrapKey } from './customer-key.js';
+export { keyIdOf } from './keyring-sealing.js';
+export { type ServicePurpose, openForService, sealForService } from './service-sealing.js';
+export { type ContactKind, KeyedHash, normaliseEmail } from './keyed-hash.js';
+export { type UnsubscribeClaims, UnsubscribeTokens } from './unsubscribe-token.js';
+export { SealBrokenError } from './seal-broken.error.js';
+export { UnknownKeyError } from './unknown-key.error.js';
+export { InvalidTokenError } from './invalid-token.error.js';

@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { LOGGER, type Logger, NestLogger } from './logger.js';
+import { SettingsError } from './settings.js';
+
+export interface AppDefinition<S> {
+  /** @throws SettingsError */
+  readonly loadSettings: () => S;
+  readonly createModule: (settings: S) => DynamicModule;
+  /** Routes, transports and pipes; before the app listens. */
+  readonly configure: (app: NestExpressApplication, settings: S) => Promise<void> | void;
+  readonly port: (settings: S) => number;
+}
+
+/** Creates and starts an app in this process. Used by `main.ts` and by acceptance tests, so that both run the same thing. */
+export async function startApp<S>(definition: AppDefinition<S>, settings: S): Promise<NestExpressApplication> {
+  const app = await createApp(definition, settings);
+  await app.startAllMicroservices();
+  await app.listen(definition.port(settings));
+  return app;
+}
+
+/** Creates an app without starting it. */
+export async function createApp<S>(definition: AppDefinition<S>, settings: S): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(definition.createModule(settings), {
+    bufferLogs: true,
+    rawBody: true,
+    abortOnError: false,
+  });
+  app.useLogger(new NestLogger(app.get<Logger>(LOGGER)));
+  await definition.configure(app, settings);
+  return app;
+}
+
+/** An app's `main`: faults in the settings are named all at once; a start that cannot succeed ends with exit code 1. */
+export async function runApp<S>(definition: AppDefinition<S>): Promise<void> {
+  try {
+    const app = await startApp(definition, definition.loadSettings());
+    app.enableShutdownHooks();
+    app.get<Logger>(LOGGER).info({ address: await address(app) }, 'listening');
+  } catch (error) {
+    console.error(error instanceof SettingsError ? error.message : error);
+    process.exit(1);
+  }
+}
+
+async function address(app: INestApplication): Promise<string> {
+  return (await app.getUrl()).replace('[::1]', 'localhost');
+}

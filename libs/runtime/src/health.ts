@@ -1,0 +1,66 @@
+/** Health endpoints of every app, outside the API's prefix. */
+import { Controller, Get, Injectable } from '@nestjs/common';
+import { isRetryable } from './backoff.js';
+import { HealthCheckService, type HealthCheckResult, type HealthIndicatorFunction } from '@nestjs/terminus';
+
+/** Something this app cannot work without. */
+export interface Dependency {
+  readonly name: string;
+  /** @returns undefined when it answers, else what is wrong, in our words */
+  readonly check: () => Promise<string | undefined>;
+}
+
+/** Parts of an app announce here what readiness (and liveness) depends on. */
+@Injectable()
+export class HealthRegistry {
+  private readonly dependencies: Dependency[] = [];
+  private readonly heartbeats: Dependency[] = [];
+
+  requireForReadiness(dependency: Dependency): void {
+    this.dependencies.push(dependency);
+  }
+
+  /** A loop that stopped turning makes the process not live: only a restart helps. */
+  requireForLiveness(dependency: Dependency): void {
+    this.heartbeats.push(dependency);
+  }
+
+  readiness(): HealthIndicatorFunction[] {
+    return this.dependencies.map(toIndicator);
+  }
+
+  liveness(): HealthIndicatorFunction[] {
+    return this.heartbeats.map(toIndicator);
+  }
+}
+
+function toIndicator({ name, check }: Dependency): HealthIndicatorFunction {
+  return async () => {
+    const fault = await check().catch(unavailable);
+    return { [name]: fault === undefined ? { status: 'up' } : { status: 'down', message: fault } };
+  };
+}
+
+/** A check that meets an unreachable dependency has its answer. */
+function unavailable(error: unknown): string {
+  if (isRetryable(error)) return (error as Error).message;
+  throw error;
+}
+
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly registry: HealthRegistry,
+    private readonly health: HealthCheckService,
+  ) {}
+
+  @Get('live')
+  live(): Promise<HealthCheckResult> {
+    return this.health.check(this.registry.liveness());
+  }
+
+  @Get('ready')
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check(this.registry.readiness());
+  }
+}

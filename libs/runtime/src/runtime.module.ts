@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { Registry } from 'prom-client';
+import { Clock, SystemClock } from './clock.js';
+import { HealthController, HealthRegistry } from './health.js';
+import { IdGenerator } from './ids.js';
+import { LOGGER, type Logger, createLogger } from './logger.js';
+import { MetricsController, createMetricsRegistry } from './metrics.js';
+import { ExitWithFailure, ProcessExit } from './process-exit.js';
+
+/** What an app is given from outside; tests override single parts. */
+export interface RuntimeOptions {
+  readonly app: string;
+  readonly logLevel: string;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
+  /** Default: ends the process with exit code 1. */
+  readonly exit?: ProcessExit | undefined;
+}
+
+/** Clock, ids, logger, health and metrics: what every app has and no domain knows. */
+@Module({})
+export class RuntimeModule {
+  static forApp(options: RuntimeOptions): DynamicModule {
+    return {
+      module: RuntimeModule,
+      global: true,
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        HealthRegistry,
+        { provide: LOGGER, useValue: createLogger(options.app, options.logLevel) },
+        { provide: Clock, useValue: options.clock ?? new SystemClock() },
+        { provide: IdGenerator, useFactory: (clock: Clock) => new IdGenerator(clock), inject: [Clock] },
+        {
+          provide: ProcessExit,
+          useFactory: (logger: Logger) => options.exit ?? new ExitWithFailure(logger),
+          inject: [LOGGER],
+        },
+        { provide: Registry, useValue: createMetricsRegistry(options.app) },
+      ],
+      exports: [HealthRegistry, LOGGER, Clock, IdGenerator, ProcessExit, Registry],
+    };
+  }
+}

@@ -1,0 +1,94 @@
+/** Implements N6. The only place that reads the environment. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Settings<T extends Record<string, z.ZodType>> = { readonly [K in keyof T]: z.output<T[K]> };
+
+/** The environment cannot be used. `faults` names every fault, one line each; values are never quoted. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code = 'invalid_settings';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`Invalid settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads every group of settings from the environment. An empty variable counts as absent; `<NAME>_FILE` names a file holding the value.
+ * @param groups named schemas, each picking its variables from the environment
+ * @throws SettingsError with the faults of all groups at once
+ */
+export function loadSettings<T extends Record<string, z.ZodType>>(
+  groups: T,
+  env: Environment = process.env,
+): Settings<T> {
+  const faults: string[] = [];
+  const values = withFiles(env, faults);
+  const settings: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(groups)) {
+    const result = schema.safeParse(values);
+    if (result.success) settings[name] = deepFreeze(result.data);
+    else faults.push(...result.error.issues.map((issue) => `${issue.path.join('.') || name}: ${issue.message}`));
+  }
+  if (faults.length > 0) throw new SettingsError([...new Set(faults)]);
+  return Object.freeze(settings) as Settings<T>;
+}
+
+function withFiles(env: Environment, faults: string[]): Environment {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || value === '') continue;
+    if (!name.endsWith('_FILE')) values[name] ??= value;
+    else {
+      try {
+        values[name.slice(0, -'_FILE'.length)] = readFileSync(value, 'utf8').trim();
+      } catch (error) {
+        faults.push(`${name}: cannot read the file (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+      }
+    }
+  }
+  return values;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration such as `500ms`, `60s`, `15m`, `72h`; parsed to milliseconds. */
+export const duration = () =>
+  z
+    .string()
+    .regex(/^\d+(ms|s|m|h|d)$/, 'must be a duration such as "60s", "15m" or "72h"')
+    .transform((value) => {
+      const [, amount, unit] = /^(\d+)(\D+)$/.exec(value) ?? [];
+      return Number(amount) * UNITS[unit as keyof typeof UNITS];
+    });
+
+/** Durations separated by commas, in milliseconds. */
+export const durations = () =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(duration()).min(1));
+
+/** `true`/`false`, `on`/`off`, `1`/`0`. */
+export const flag = () => z.stringbool({ truthy: ['true', 'on', '1'], falsy: ['false', 'off', '0'] });
+
+/** A whole number within bounds. */
+export const integer = (min: number, max: number) =>
+  z.coerce.number('must be a number').int('must be a whole number').min(min).max(max);
+
+/** An http(s) address, without a slash at its end. */
+export const baseUrl = () =>
+  z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).transform((url) => url.replace(/\/+$/, ''));
+
+/** A variable that must be there. */
+export const required = () => z.string('is required').min(1, 'is required');

@@ -1,0 +1,31 @@
+import { type Wording, sentences } from '../content/wording.js';
+import { parcel } from '../shipment/shipment.facts.js';
+import type { DeliveryFailedFacts } from './delivery-failed.facts.js';
+
+const announcement = (facts: DeliveryFailedFacts) =>
+  `${parcel('es', facts)} no se ha podido entregar (${facts.reason}).`;
+
+const whatNext = ({ nextAttempt, supportContact }: DeliveryFailedFacts) =>
+  nextAttempt
+    ? `Nuevo intento: ${nextAttempt}. Procura que haya alguien para recibirlo.`
+    : `Contacta con nosotros para acordar otra entrega: ${supportContact}`;
+
+export const deliveryFailedEs: Wording<DeliveryFailedFacts> = {
+  email: (facts) => ({
+    subject: `${parcel('es', facts)} no se ha podido entregar`,
+    preheader: whatNext(facts),
+    heading: 'No hemos podido entregar tu paquete',
+    paragraphs: [
+      sentences('¡Lo sentimos!', announcement(facts)),
+      facts.nextAttempt
+        ? `Lo intentaremos de nuevo el ${facts.nextAttempt}. Procura que haya alguien para recibirlo. Si ese día no te viene bien, dínoslo.`
+        : `Todavía no hay un nuevo intento previsto. Contacta con nosotros (${facts.supportContact}) y acordamos otra entrega.`,
+    ],
+    button: 'Seguir mi paquete',
+  }),
+  sms: (facts) => {
+    const message = sentences(announcement(facts), whatNext(facts));
+    return [sentences(message, facts.trackingUrl), message];
+  },
+  inApp: (facts) => ({ title: 'Entrega fallida', body: sentences(announcement(facts), whatNext(facts)) }),
+};

@@ -1,0 +1,22 @@
+import type { Language } from '#contracts';
+import type { Labels } from '../content/labels.js';
+import type { EmailContent } from '../content/message-template.js';
+import type { EmailLinks } from '../content/render-context.js';
+
+/** All that an email shows, in words. The two layouts differ in form only. */
+export interface EmailMessage extends EmailContent {
+  readonly language: Language;
+  readonly labels: Labels;
+  readonly greeting: string;
+  readonly signature: string;
+  readonly help: string;
+  readonly supportContact: string;
+  readonly footer: {
+    readonly why: string;
+    readonly brandName: string;
+    readonly postalAddress: string;
+    readonly preferences: string;
+    readonly unsubscribe: string;
+    readonly links: EmailLinks;
+  };
+}

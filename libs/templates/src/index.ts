@@ -1,0 +1,5 @@
+export type { Brand, EmailLinks, MessageContext, RenderContext } from './content/render-context.js';
+export { TemplateError } from './content/template.error.js';
+export { type RenderedEmail, renderEmail } from './email/render-email.js';
+export { type RenderedSms, type SmsOptions, renderSms } from './sms/render-sms.js';
+export { type RenderedInApp, type InAppData, renderInApp } from './in-app/render-in-app.js';

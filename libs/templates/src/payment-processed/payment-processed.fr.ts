@@ -1,0 +1,21 @@
+import type { Wording } from '../content/wording.js';
+import { type PaymentProcessedFacts, amountAndMethod } from './payment-processed.facts.js';
+
+export const paymentProcessedFr: Wording<PaymentProcessedFacts> = {
+  email: (facts) => ({
+    subject: `Paiement reçu pour votre commande ${facts.orderNumber}`,
+    preheader: `${amountAndMethod(facts)}. Merci, vous n’avez rien d’autre à faire.`,
+    heading: 'Nous avons bien reçu votre paiement',
+    paragraphs: [
+      `Merci ! Votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber} a bien été effectué.`,
+      'Vous n’avez rien d’autre à faire.',
+    ],
+  }),
+  sms: (facts) => [
+    `Votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber} est bien enregistré. Merci !`,
+  ],
+  inApp: (facts) => ({
+    title: 'Paiement reçu',
+    body: `Nous avons bien reçu votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber}. Merci !`,
+  }),
+};

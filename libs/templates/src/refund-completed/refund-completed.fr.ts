@@ -1,0 +1,26 @@
+import { type Wording, sentences } from '../content/wording.js';
+import { type RefundFacts, because } from '../refund/refund.facts.js';
+
+const announcement = (facts: RefundFacts) =>
+  `Nous vous avons remboursé ${facts.amount} pour votre commande ${facts.orderNumber}${because(facts.reason)}.`;
+
+const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Sur votre compte au plus tard le ${expectedBy}.`;
+
+export const refundCompletedFr: Wording<RefundFacts> = {
+  email: (facts) => ({
+    subject: `Le remboursement de votre commande ${facts.orderNumber} est effectué`,
+    preheader: sentences(`Nous vous avons remboursé ${facts.amount}.`, expected(facts)),
+    heading: 'Votre remboursement est effectué',
+    paragraphs: [
+      announcement(facts),
+      facts.expectedBy
+        ? `Il apparaîtra sur votre compte au plus tard le ${facts.expectedBy}.`
+        : 'Selon votre banque, il peut mettre quelques jours à apparaître sur votre compte.',
+    ],
+  }),
+  sms: (facts) => [sentences(announcement(facts), expected(facts))],
+  inApp: (facts) => ({
+    title: 'Remboursement effectué',
+    body: sentences(announcement(facts), expected(facts)),
+  }),
+};

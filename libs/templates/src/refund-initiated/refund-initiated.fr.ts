@@ -1,0 +1,26 @@
+import { type Wording, sentences } from '../content/wording.js';
+import { type RefundFacts, because } from '../refund/refund.facts.js';
+
+const announcement = (facts: RefundFacts) =>
+  `Nous avons lancé le remboursement de ${facts.amount} pour votre commande ${facts.orderNumber}${because(facts.reason)}.`;
+
+const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Vous le recevrez au plus tard le ${expectedBy}.`;
+
+export const refundInitiatedFr: Wording<RefundFacts> = {
+  email: (facts) => ({
+    subject: `Le remboursement de votre commande ${facts.orderNumber} est en cours`,
+    preheader: sentences(`Nous avons lancé votre remboursement de ${facts.amount}.`, expected(facts)),
+    heading: 'Votre remboursement est en cours',
+    paragraphs: [
+      announcement(facts),
+      facts.expectedBy
+        ? `Vous le recevrez au plus tard le ${facts.expectedBy}. Vous n’avez rien d’autre à faire.`
+        : 'Il faut en général quelques jours ouvrés. Vous n’avez rien d’autre à faire.',
+    ],
+  }),
+  sms: (facts) => [sentences(announcement(facts), expected(facts))],
+  inApp: (facts) => ({
+    title: 'Remboursement en cours',
+    body: sentences(announcement(facts), expected(facts)),
+  }),
+};

@@ -1,0 +1,30 @@
+/** `npm run db:migrate`: brings the schema to the newest version and makes partitions ahead. `-- --down` takes the last step back. */
+import 'reflect-metadata';
+import { Database, createDataSource, databaseSettings, ensurePartitions } from '#database';
+import { SystemClock, createLogger, loadSettings } from '#runtime';
+import { MIGRATIONS } from './index.js';
+
+async function main(): Promise<void> {
+  const { database: settings } = loadSettings({ database: databaseSettings });
+  const source = createDataSource(settings.url, 2, 'db:migrate').setOptions({ migrations: MIGRATIONS });
+  const clock = new SystemClock();
+  const database = new Database(source, createLogger('db:migrate', 'info'), clock);
+  await database.open();
+  try {
+    if (process.argv.includes('--down')) {
+      await source.undoLastMigration({ transaction: 'each' });
+      console.log('The last migration was taken back.');
+    } else {
+      const applied = await source.runMigrations({ transaction: 'each' });
+      await ensurePartitions(database, clock.now());
+      console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.map((m) => m.name).join(', ')}`);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

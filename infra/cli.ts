@@ -46,7 +46,8 @@ function parse() {
       },
     });
   } catch (error) {
-    throw usageError(error instanceof Error ? error.message : String(error));
+    // Node goes on to explain how to pass an argument that looks like an option.
+    throw usageError(error instanceof Error ? error.message.replace(/\. .*/, '') : String(error));
   }
 }
 
@@ -55,7 +56,7 @@ function isCommand(name: string): name is keyof typeof COMMANDS {
 }
 
 function usageError(message: string): LauncherError {
-  return new LauncherError(message, ['', ...USAGE.split('\n')]);
+  return new LauncherError(message, USAGE.split('\n'));
 }
 
 async function runStart(options: Options): Promise<void> {
@@ -95,5 +96,6 @@ async function untilEnded(system: RunningSystem): Promise<void> {
 
 await main().catch((error: unknown) => {
   console.error(describeError(error));
-  process.exitCode = 1;
+  // Not by exitCode: whatever else was being waited for would keep the process alive.
+  process.exit(1);
 });

@@ -1,13 +1,17 @@
 import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { LauncherError, systemErrorCode } from './launcher.error.js';
+import { readProcess } from './process-table.js';
 
 /** Absolute path of the repository. */
 export const projectRoot = dirname(import.meta.dirname);
 
 /** Git-ignored; everything the embedded services keep is in here. */
 export const dataRoot = join(projectRoot, '.data');
+
+/** Advice for a service that does not start on the data of earlier starts. */
+export const START_ANEW = 'If its data is damaged, start anew without it: add `-- --fresh`';
 
 /**
  * Creates a folder, with the folders above it, where the embedded services may write.
@@ -41,8 +45,8 @@ export async function createOnce(
   create: (partial: string) => Promise<void>,
 ): Promise<void> {
   if ((await readIfPresent(join(folder, '.complete'))) === version) return;
+  await removeAbandoned(folder);
   const partial = `${folder}.${process.pid}.partial`;
-  await rm(partial, { recursive: true, force: true });
   prepareFolder(partial);
   try {
     await create(partial);
@@ -51,6 +55,18 @@ export async function createOnce(
     await rename(partial, folder);
   } finally {
     await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** What launchers that were killed meanwhile have left half made. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const siblings = await readdir(prepareFolder(dirname(folder)));
+  for (const name of siblings) {
+    const [, pid] = /\.(\d+)\.partial$/.exec(name) ?? [];
+    const isOfThisFolder = name.startsWith(`${basename(folder)}.`);
+    if (pid && isOfThisFolder && !readProcess(Number(pid))) {
+      await rm(join(dirname(folder), name), { recursive: true, force: true });
+    }
   }
 }
 

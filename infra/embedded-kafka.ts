@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import { createOnce } from './data-folder.js';
+import { createOnce, START_ANEW } from './data-folder.js';
 import { LauncherError } from './launcher.error.js';
 import { logTail, type ProcessSupervisor } from './process-supervisor.js';
 
@@ -35,7 +35,7 @@ export async function startKafka(options: EmbeddedKafkaOptions): Promise<string>
   const settingsFile = await writeSettings(folder, options);
   const logFile = join(logsFolder, 'kafka.log');
   const args = [...javaOptions(options.jarsFolder), 'kafka.Kafka', settingsFile];
-  supervisor.start({ name: 'Kafka', command: options.java, args, layer: 'service', logFile });
+  supervisor.start({ name: 'Kafka', command: options.java, args, layer: 'service', logFile, advice: START_ANEW });
   const address = `127.0.0.1:${options.port}`;
   await supervisor.untilFailure(untilAnswering(address, logFile));
   return address;

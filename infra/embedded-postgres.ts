@@ -2,7 +2,7 @@ import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { createOnce } from './data-folder.js';
+import { createOnce, START_ANEW } from './data-folder.js';
 import { LauncherError } from './launcher.error.js';
 import { createFolderFor, findPostgres, type PostgresHome } from './postgres-binaries.js';
 import { logTail, type ProcessSupervisor } from './process-supervisor.js';
@@ -42,6 +42,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<s
     // A fast shutdown: SIGTERM would wait until every client has left.
     stopSignal: 'SIGINT',
     logFile,
+    advice: START_ANEW,
   });
   await options.supervisor.untilFailure(untilAnswering(options.port, logFile));
   await createDatabase(options.port);

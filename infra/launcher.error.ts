@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** A failure the person at the console can act on: printed as it stands, without a stack trace. */
 export class LauncherError extends Error {
   /** @param advice what to do about it, one line each; may be empty */
@@ -20,5 +22,6 @@ export function describeError(error: unknown): string {
 
 /** The `code` of a Node system error such as `ENOENT`, or undefined. */
 export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // Not instanceof: Jest's realm has an Error of its own.
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { LauncherError, systemErrorCode } from './launcher.error.js';
@@ -146,7 +147,7 @@ function signal({ pid, leadsGroup }: ChildRecord, name: NodeJS.Signals): void {
 }
 
 function alreadyUsed(file: string, pid: number | undefined): LauncherError {
-  return new LauncherError(`Already running: process ${pid ?? '(unknown)'} uses the data folder of ${file}.`, [
+  return new LauncherError(`Already running: process ${pid ?? '(unknown)'} uses the data folder ${dirname(file)}.`, [
     'Stop it first (Ctrl-C where it runs). Its addresses are printed there.',
   ]);
 }

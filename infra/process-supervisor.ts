@@ -22,6 +22,8 @@ export interface ProcessSpec {
   readonly account?: Account;
   /** Takes its output, and is emptied first. Without one the process shares the launcher's console. */
   readonly logFile?: string;
+  /** What to do should it fail; shown below the end of its log. */
+  readonly advice?: string;
 }
 
 /** A user of the operating system. */
@@ -181,12 +183,15 @@ async function exitOf(child: ChildProcess): Promise<string> {
   });
 }
 
-function failed(spec: ProcessSpec, what: string): LauncherError {
-  return new LauncherError(`${spec.name} ${what}.`, spec.logFile === undefined ? [] : logTail(spec.logFile));
+function failed({ name, logFile, advice }: ProcessSpec, what: string): LauncherError {
+  return new LauncherError(`${name} ${what}.`, [
+    ...(logFile === undefined ? [] : logTail(logFile)),
+    ...(advice === undefined ? [] : [advice]),
+  ]);
 }
 
 /** The last lines of a log file and where to read the rest, as advice of an error. */
 export function logTail(logFile: string): string[] {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES);
-  return [...lines, `(all of it: ${logFile})`];
+  return lines.join('') === '' ? ['(it has written nothing)'] : [...lines, `(all of it: ${logFile})`];
 }

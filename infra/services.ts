@@ -73,11 +73,7 @@ async function provideKafka(options: ServicesOptions, prerequisites?: Prerequisi
   const controllerPort = await ports.pick();
   const where = { folder: dataFolder, logsFolder, jarsFolder, port, controllerPort };
   const work = (): Promise<string> => startKafka({ supervisor, java: prerequisites.java, ...where });
-  return steps.step(
-    'Kafka ready',
-    () => orSuggestFresh(work),
-    (address) => address,
-  );
+  return steps.step('Kafka ready', work, (address) => address);
 }
 
 async function providePostgres(options: ServicesOptions): Promise<string> {
@@ -88,11 +84,7 @@ async function providePostgres(options: ServicesOptions): Promise<string> {
   const port = await ports.pick(preferredPorts?.postgres);
   const where = { folder: join(folder, 'postgres'), logsFolder, port };
   const work = (): Promise<string> => startPostgres({ supervisor, fresh, durable, ...where });
-  return steps.step(
-    'PostgreSQL ready',
-    () => orSuggestFresh(work),
-    (url) => new URL(url).host,
-  );
+  return steps.step('PostgreSQL ready', work, (url) => new URL(url).host);
 }
 
 async function useGiven(steps: Steps, title: string, value: string, shown: string): Promise<string> {
@@ -101,14 +93,4 @@ async function useGiven(steps: Steps, title: string, value: string, shown: strin
     () => Promise.resolve(value),
     () => shown,
   );
-}
-
-async function orSuggestFresh<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof LauncherError)) throw error;
-    const advice = [...error.advice, 'If its data is damaged, start anew without it: add `-- --fresh`'];
-    throw new LauncherError(error.message, advice, { cause: error });
-  }
 }

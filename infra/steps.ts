@@ -6,24 +6,27 @@ const REDRAW_MS = 500;
 /** Shows on the console what the launcher is doing and how long each step took. */
 export class Steps {
   private readonly running = new Map<string, number>();
-  private readonly isTerminal = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  private readonly fancy = process.stdout.isTTY && process.env.NO_COLOR === undefined;
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * Does one step; several may run at once.
+   * Does one step; several may run at once. A failed one shows nothing: its error says it all.
    * @param describe the result in a few words, shown behind the elapsed time
    */
   async step<T>(title: string, work: () => Promise<T>, describe: (result: T) => string = () => ''): Promise<T> {
     const startedAt = performance.now();
     this.running.set(title, startedAt);
-    this.timer ??= this.isTerminal ? setInterval(() => this.draw(), REDRAW_MS) : undefined;
+    this.timer ??= this.fancy ? setInterval(() => this.draw(), REDRAW_MS) : undefined;
     try {
       const result = await work();
-      this.finish(title, startedAt, '✓', describe(result));
+      const mark = this.fancy ? styleText('green', '✓') : '✓';
+      this.say(
+        `  ${mark} ${title.padEnd(TITLE_WIDTH)} ${seconds(startedAt).padStart(7)}  ${describe(result)}`.trimEnd(),
+      );
       return result;
-    } catch (error) {
-      this.finish(title, startedAt, '✗', '');
-      throw error;
+    } finally {
+      this.running.delete(title);
+      if (this.running.size === 0) this.stopDrawing();
     }
   }
 
@@ -33,14 +36,10 @@ export class Steps {
     console.log(line);
   }
 
-  private finish(title: string, startedAt: number, mark: '✓' | '✗', detail: string): void {
-    this.running.delete(title);
-    if (this.running.size === 0) {
-      clearInterval(this.timer);
-      this.timer = undefined;
-    }
-    const paintedMark = this.isTerminal ? styleText(mark === '✓' ? 'green' : 'red', mark) : mark;
-    this.say(`  ${paintedMark} ${title.padEnd(TITLE_WIDTH)} ${seconds(startedAt).padStart(7)}  ${detail}`.trimEnd());
+  private stopDrawing(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.erase();
   }
 
   private draw(): void {
@@ -50,7 +49,7 @@ export class Steps {
   }
 
   private erase(): void {
-    if (this.isTerminal) process.stdout.write('\r\x1b[K');
+    if (this.fancy) process.stdout.write('\r\x1b[K');
   }
 }
 

@@ -17,7 +17,9 @@ async function main(): Promise<void> {
     } else {
       const applied = await source.runMigrations({ transaction: 'each' });
       await ensurePartitions(database, clock.now());
-      console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.map((m) => m.name).join(', ')}`);
+      console.log(
+        applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.map((m) => m.name).join(', ')}`,
+      );
     }
   } finally {
     await database.close();

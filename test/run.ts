@@ -57,7 +57,9 @@ function jest(args: readonly string[], services?: ServiceAddresses) {
   };
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+const exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(describeError(error));
   return 1;
 });
+// Not by exitCode: whatever else was being waited for would keep the process alive.
+process.exit(exitCode);

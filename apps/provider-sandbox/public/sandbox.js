@@ -47,22 +47,22 @@ for (const button of page.filters) {
   });
 }
 
-await poll();
-
 async function poll() {
-  try {
-    const [ledger, asked] = await Promise.all([
-      read(`ledger?limit=${SHOWN}&content=false`),
-      read(`requests?limit=${SHOWN}`),
-    ]);
-    messages = new Map(ledger.items.map((message) => [message.providerMessageId, message]));
-    requests = asked;
-    page.summary.textContent = summarize(ledger, asked);
-    draw();
-  } catch {
-    page.summary.textContent = 'The sandbox does not answer. Trying again…';
-  }
+  const answers = await readAll().catch(() => null);
+  if (answers === null) page.summary.textContent = 'The sandbox does not answer. Trying again…';
+  else show(answers);
   setTimeout(poll, POLL_MS);
+}
+
+function readAll() {
+  return Promise.all([read(`ledger?limit=${SHOWN}&content=false`), read(`requests?limit=${SHOWN}`)]);
+}
+
+function show([ledger, asked]) {
+  messages = new Map(ledger.items.map((message) => [message.providerMessageId, message]));
+  requests = asked;
+  page.summary.textContent = summarize(ledger, asked);
+  draw();
 }
 
 async function read(path) {
@@ -153,10 +153,17 @@ function emailDetail(message) {
   ];
 }
 
-/** Without any permission: an email's scripts do not run, and its links open nothing here. */
+const RESTRICTIONS = `
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+  <base target="_blank">`;
+
+/** Scripts do not run, nothing is loaded (so that looking at an email counts as no open), links open beside this page. */
 function rendered(html) {
-  const frame = element('iframe', { title: 'Email', srcdoc: html });
-  frame.setAttribute('sandbox', '');
+  const head = /<head[^>]*>/i;
+  const srcdoc = head.test(html) ? html.replace(head, (tag) => tag + RESTRICTIONS) : RESTRICTIONS + html;
+  const frame = element('iframe', { title: 'Email' });
+  frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
+  frame.srcdoc = srcdoc;
   return frame;
 }
 
@@ -189,3 +196,6 @@ function element(name, properties, content = []) {
   made.append(...[content].flat());
   return made;
 }
+
+await poll();
+page.list.querySelector('button:enabled')?.click();

@@ -20,7 +20,7 @@ const providerCredentials = z
   }));
 
 /** @throws SettingsError */
-export const loadProviderSandboxSettings = () =>
-  loadSettings({ process: processSettings(4010), credentials: providerCredentials });
+export const loadProviderSandboxSettings = (env?: Record<string, string | undefined>) =>
+  loadSettings({ process: processSettings(4010), credentials: providerCredentials }, env);
 
 export type ProviderSandboxSettings = ReturnType<typeof loadProviderSandboxSettings>;

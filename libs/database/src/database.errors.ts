@@ -24,7 +24,8 @@ const NETWORK_CODES = new Set([
 ]);
 
 /** pg reports a dropped connection as a plain Error with one of these texts. */
-const NETWORK_TEXTS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Driver not Connected|timeout expired)/i;
+const NETWORK_TEXTS =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Driver not Connected|timeout expired)/i;
 
 /** The SQLSTATE of a failed statement, or undefined. */
 export function sqlState(error: unknown): string | undefined {
@@ -53,5 +54,5 @@ export function isBadData(error: unknown): boolean {
 
 function driverError(error: unknown): { code?: unknown; message?: unknown; errors?: unknown } {
   const inner = (error as { driverError?: unknown } | null)?.driverError;
-  return (inner ?? error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
+  return inner ?? error ?? {};
 }

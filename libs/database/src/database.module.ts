@@ -1,4 +1,11 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Keyring } from '#privacy';
 import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
 import { createDataSource } from './data-source.js';

@@ -1,5 +1,6 @@
 /** Implements N9. The way to PostgreSQL: transactions that run again after a deadlock, errors that know whether waiting helps. */
-import { Clock, type Logger, SystemClock, untilAvailable } from '#runtime';
+import type { Clock } from '#runtime';
+import { type Logger, SystemClock, untilAvailable } from '#runtime';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { DatabaseUnavailableError, isConflict, isUnavailable } from './database.errors.js';
 

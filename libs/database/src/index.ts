@@ -10,6 +10,8 @@ export * from './repositories/channel-state.repository.js';
 export * from './repositories/customer.repository.js';
 export * from './repositories/delivery-queue.repository.js';
 export * from './repositories/dispatch.repository.js';
+export * from './repositories/inbox.repository.js';
+export * from './repositories/notification.repository.js';
 export * from './repositories/outbox.repository.js';
 export * from './repositories/partition.repository.js';
 export * from './repositories/preference.repository.js';

@@ -5,7 +5,9 @@ export const EXPECTED_MIGRATION = 'InitialSchema1763800000000';
 
 /** @returns undefined when the schema fits the code, else what to do about it */
 export async function schemaFault(database: Database): Promise<string | undefined> {
-  const [table] = await database.query<{ exists: boolean }>(`SELECT to_regclass('schema_migration') IS NOT NULL AS exists`);
+  const [table] = await database.query<{ exists: boolean }>(
+    `SELECT to_regclass('schema_migration') IS NOT NULL AS exists`,
+  );
   const applied =
     table?.exists === true &&
     (await database.query(`SELECT 1 FROM schema_migration WHERE name = $1`, [EXPECTED_MIGRATION])).length > 0;

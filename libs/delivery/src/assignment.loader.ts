@@ -29,7 +29,10 @@ export class AssignmentLoader {
   /** @throws DatabaseUnavailableError */
   async load(channel: Channel, claims: readonly Claim[]): Promise<Assignment[]> {
     const userIds = [...new Set(claims.map((claim) => claim.userId))];
-    const work = await loadWork(this.database, claims.map((claim) => claim.id));
+    const work = await loadWork(
+      this.database,
+      claims.map((claim) => claim.id),
+    );
     const customers = await loadCustomers(this.database, userIds);
     const pauses = await loadPauses(this.database);
     // Keys come last: one that is remembered only counts for a customer the statements above still knew.
@@ -37,7 +40,9 @@ export class AssignmentLoader {
     const loaded = claims.flatMap((claim) => {
       const row = work.get(claim.id);
       const customer = customers.get(claim.userId);
-      return row === undefined || customer === undefined ? [] : [{ claim, work: row, customer, key: keys.get(claim.userId) }];
+      return row === undefined || customer === undefined
+        ? []
+        : [{ claim, work: row, customer, key: keys.get(claim.userId) }];
     });
     const suppressed = await this.findSuppressed(channel, loaded);
     return loaded.map((part) => this.assemble(channel, part, suppressed, pauses[channel]));

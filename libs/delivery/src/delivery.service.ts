@@ -1,5 +1,5 @@
 /**
- * Implements F4, N3, N9, AC-03, AC-09, AC-11. The worker's loop: claim rows, decide once more, send, settle.
+ * Implements F4, N1, N2, N3, N9, AC-03, AC-09, AC-11. The worker's loop: claim rows, decide once more, send, settle.
  * A retry, the end of quiet hours, a lost nudge and a crashed worker are all a row whose due time has passed.
  */
 import { Inject, Injectable } from '@nestjs/common';
@@ -181,7 +181,10 @@ export class DeliveryService {
   private async rest(assignment: Assignment, code: string): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + CHANNEL_FAULT_PAUSE_MS);
-    this.logger.error({ channel: this.sender.channel, code, until }, 'channel paused: its provider refuses our account');
+    this.logger.error(
+      { channel: this.sender.channel, code, until },
+      'channel paused: its provider refuses our account',
+    );
     await pauseChannel(this.database, this.sender.channel, until, code, now);
     await this.settle(assignment, released(assignment.claim));
   }
@@ -204,7 +207,12 @@ export class DeliveryService {
 
   private count(assignment: Assignment, result: SendResult): void {
     const { channel } = this.sender;
-    this.metrics.attempts.inc({ channel, type: assignment.work.type, outcome: result.outcome, code: result.code ?? '' });
+    this.metrics.attempts.inc({
+      channel,
+      type: assignment.work.type,
+      outcome: result.outcome,
+      code: result.code ?? '',
+    });
   }
 
   private circumstances(claim: Claim): Circumstances {

@@ -6,3 +6,5 @@ export * from './delivery.settings.js';
 export * from './nudges.controller.js';
 export * from './outcome.js';
 export * from './slots.js';
+export * from './brand.settings.js';
+export * from './provider-http.js';

@@ -81,7 +81,9 @@ function outcomeOfResult(result: Exclude<SendResult, { outcome: 'channel_fault' 
     case 'accepted':
       return settled('sent', null);
     case 'permanent':
-      return result.suppress === true ? settled('suppressed', 'suppression_list') : settled('failed', 'provider_rejected');
+      return result.suppress === true
+        ? settled('suppressed', 'suppression_list')
+        : settled('failed', 'provider_rejected');
     case 'retryable':
       return outcomeOfFailure({ kind: 'retryable', notBefore: result.notBefore }, c);
     case 'unconfirmed':

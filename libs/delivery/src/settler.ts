@@ -1,7 +1,15 @@
 /** Implements F7, N9. Collects what became of claims and writes it a batch at a time; then tells the world. */
 import { Inject, Injectable } from '@nestjs/common';
 import { PUBLISHED_STATUSES, type PublishedStatus, TOPICS, encodeDeadLetter, encodeDeliveryEvent } from '#contracts';
-import { Database, type OutboxMessage, type OutboxRow, type Settlement, insertOutbox, settle, suppressAddress } from '#database';
+import {
+  Database,
+  type OutboxMessage,
+  type OutboxRow,
+  type Settlement,
+  insertOutbox,
+  settle,
+  suppressAddress,
+} from '#database';
 import { OutboxPublisher } from '#messaging';
 import { Clock, IdGenerator, LOGGER, type Logger, untilAvailable } from '#runtime';
 import type { Assignment } from './assignment.js';
@@ -86,7 +94,11 @@ export class Settler {
     const now = this.clock.now();
     const byId = new Map(batch.map((entry) => [entry.settlement.id, entry]));
     return this.database.transaction(async (sql) => {
-      const applied = await settle(sql, batch.map((entry) => entry.settlement), now);
+      const applied = await settle(
+        sql,
+        batch.map((entry) => entry.settlement),
+        now,
+      );
       for (const { assignment, suppress } of batch) {
         if (!suppress || assignment.addressHash === null) continue;
         const { channel, addressHash } = assignment;

@@ -23,6 +23,7 @@ class PassOnFilter implements ExceptionFilter {
 /**
  * Handles batches of a topic. The offsets of a batch are committed once the returned promise resolves. A retryable error runs the handler
  * again with the same batch; any other ends the process, so what is wrong with a single message has to be dealt with inside.
+ * @param transport `transportId` of the one server that is to have this handler; default: every server of the app
  */
-export const BatchHandler = (topic: TopicName): MethodDecorator =>
-  applyDecorators(EventPattern(topic) as MethodDecorator, UseFilters(new PassOnFilter()));
+export const BatchHandler = (topic: TopicName, transport?: symbol): MethodDecorator =>
+  applyDecorators(EventPattern(topic, transport), UseFilters(new PassOnFilter()));

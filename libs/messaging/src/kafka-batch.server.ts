@@ -1,7 +1,8 @@
 /** Implements N4, N9. The transport of our Nest apps: kafkajs `eachBatch`, offsets committed only after the work is done. */
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { TopicName } from '#contracts';
-import { HealthRegistry, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
+import type { HealthRegistry, ProcessExit } from '#runtime';
+import { type Logger, isRetryable, untilAvailable } from '#runtime';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MessageBatch } from './batch-handler.decorator.js';
@@ -71,8 +72,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     throw new Error('KafkaBatchServer emits no events');
   }
 
-  override unwrap<T>(): T {
-    return this.consumer as T;
+  override unwrap(): never {
+    throw new Error('KafkaBatchServer shows nothing of its consumer');
   }
 
   private async start(): Promise<void> {
@@ -130,7 +131,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.joined = false;
-      if (!payload.restart && !this.stopping.signal.aborted) this.exit.fail('the consumer stopped for good', payload.error);
+      if (!payload.restart && !this.stopping.signal.aborted)
+        this.exit.fail('the consumer stopped for good', payload.error);
     });
     consumer.on(consumer.events.DISCONNECT, () => (this.joined = false));
     return consumer;
@@ -141,13 +143,13 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   private async onBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets, isRunning, isStale } = payload;
+    const { batch } = payload;
     const topic = batch.topic.slice(this.options.prefix.length) as TopicName;
     for (const messages of chunks(batch.messages, this.options.maxBatch)) {
-      if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
-      await this.handleAlive({ topic, partition: batch.partition, messages }, payload.heartbeat);
-      resolveOffset(messages.at(-1)?.offset ?? batch.firstOffset() ?? '0');
-      await commitOffsetsIfNecessary(uncommittedOffsets());
+      if (!payload.isRunning() || payload.isStale() || this.stopping.signal.aborted) return;
+      await this.handleAlive({ topic, partition: batch.partition, messages }, () => payload.heartbeat());
+      payload.resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
+      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
     }
   }
 
@@ -158,7 +160,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private async handleAlive(batch: MessageBatch, heartbeat: () => Promise<void>): Promise<void> {
     const lost = new AbortController();
     const run = Symbol('run');
-    const timer = setInterval(() => heartbeat().catch((error: unknown) => lost.abort(error)), HEARTBEAT_MS);
+    const timer = setInterval(() => void heartbeat().catch((error: unknown) => lost.abort(error)), HEARTBEAT_MS);
     const turn = () => this.running.set(run, performance.now());
     turn();
     try {

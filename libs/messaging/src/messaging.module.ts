@@ -16,7 +16,12 @@ export class MessagingModule {
     const server = {
       provide: KafkaBatchServer,
       useFactory: (kafka: Kafka, logger: Logger, exit: ProcessExit, health: HealthRegistry) =>
-        new KafkaBatchServer({ ...(consumer as ConsumerOptions), kafka, prefix: settings.prefix }, logger, exit, health),
+        new KafkaBatchServer(
+          { ...(consumer as ConsumerOptions), kafka, prefix: settings.prefix },
+          logger,
+          exit,
+          health,
+        ),
       inject: [KAFKA, LOGGER, ProcessExit, HealthRegistry],
     };
     return {
@@ -29,7 +34,13 @@ export class MessagingModule {
         OutboxPublisher,
         ...(consumer === undefined ? [] : [server]),
       ],
-      exports: [KAFKA, TOPIC_PREFIX, KafkaPublisher, OutboxPublisher, ...(consumer === undefined ? [] : [KafkaBatchServer])],
+      exports: [
+        KAFKA,
+        TOPIC_PREFIX,
+        KafkaPublisher,
+        OutboxPublisher,
+        ...(consumer === undefined ? [] : [KafkaBatchServer]),
+      ],
     };
   }
 }

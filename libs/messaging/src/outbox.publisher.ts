@@ -58,7 +58,10 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
         const rows = await lockStaleOutbox(sql, new Date(this.clock.now().getTime() - STALE_MS), RELAY_ROWS);
         if (rows.length === 0) return 0;
         await this.publisher.publish(rows.flatMap((row) => row.messages));
-        await deleteOutbox(sql, rows.map((row) => row.id));
+        await deleteOutbox(
+          sql,
+          rows.map((row) => row.id),
+        );
         return rows.length;
       });
     } catch (error) {

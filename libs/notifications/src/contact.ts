@@ -30,6 +30,6 @@ export function parseEmail(text: string): string | null {
 
 /** @returns the number in E.164, or null when it cannot exist. Numbers without a country cannot be told apart and count as invalid. */
 export function parsePhone(text: string): string | null {
-  const parsed = parsePhoneNumberFromString(text);
+  const parsed = parsePhoneNumberFromString(text.trim(), { extract: false });
   return parsed?.isPossible() === true ? parsed.number : null;
 }

@@ -61,8 +61,6 @@ export const RULES = {
     const wanted = choice.enabled && (choice.channels === undefined || choice.channels.includes(s.channel));
     return wanted ? undefined : suppress('type_off');
   },
-  no_consent: (s) => (s.channel === 'sms' && !s.smsConsent ? suppress('no_consent') : undefined),
-  suppression_list: (s) => (s.suppressed ? suppress('suppression_list') : undefined),
   no_address: (s) => (s.channel !== 'in_app' && s.address === 'missing' ? suppress('no_address') : undefined),
   no_recipient: (s, policy, now) => {
     if (s.channel === 'in_app' || s.address !== 'unknown') return undefined;
@@ -71,6 +69,9 @@ export const RULES = {
       ? { kind: 'end', status: 'failed', reason: 'no_recipient' }
       : { kind: 'wait', until, reason: 'no_recipient' };
   },
+  // Consent and suppression belong to an address: they are asked once there is one.
+  no_consent: (s) => (s.channel === 'sms' && !s.smsConsent ? suppress('no_consent') : undefined),
+  suppression_list: (s) => (s.suppressed ? suppress('suppression_list') : undefined),
   paused: (s, _policy, now) =>
     s.pausedUntil !== null && s.pausedUntil > now
       ? { kind: 'wait', until: s.pausedUntil, reason: 'paused' }

@@ -10,8 +10,7 @@ export interface QuietWindow {
 /** A message started now must be out before quiet time begins. */
 const STOP_BEFORE_MS = 30_000;
 
-/** No zone's windows overlap more often than this in a row; a bound keeps the search total. */
-const MOST_WINDOWS = 8;
+const DAY_MS = 86_400_000;
 
 /**
  * @param zone IANA name the runtime knows
@@ -19,52 +18,55 @@ const MOST_WINDOWS = 8;
  */
 export function quietUntil(window: QuietWindow, zone: string, now: Date): Date | null {
   if (window.start === window.end) return null;
-  let until = quietEnd(window, zone, now.getTime());
-  for (let i = 0; until !== null && i < MOST_WINDOWS; i++) {
-    const next: number | null = quietEnd(window, zone, until);
-    if (next === null) break;
-    until = next;
+  const end = quietEnd(window, zone, now.getTime());
+  // Two windows touch where a transition leaves nothing between them.
+  return end === null ? null : (quietUntil(window, zone, new Date(end)) ?? new Date(end));
+}
+
+/**
+ * The end of the window that a message started at `instant` would fall into; null when there is none. Milliseconds.
+ * Starts and ends both rise with the date, so the newest window that has begun decides. Yesterday's always has; tomorrow's has where
+ * clocks go back across midnight.
+ */
+function quietEnd({ start, end }: QuietWindow, zone: string, instant: number): number | null {
+  const offset = offsetAt(zone, instant);
+  const instantOf = changesAround(zone, instant) ? lookUpIn(zone) : (wall: number) => wall - offset;
+  const midnight = Math.floor((instant + offset) / DAY_MS) * DAY_MS;
+  for (const date of [midnight + DAY_MS, midnight, midnight - DAY_MS]) {
+    const starts = instantOf(date + sinceMidnight(start), 'earlier');
+    if (instant < starts - STOP_BEFORE_MS) continue;
+    const ends = instantOf(date + sinceMidnight(end) + (start > end ? DAY_MS : 0), 'later');
+    if (starts < ends) return instant < ends ? ends : null;
   }
-  return until === null ? null : new Date(until);
+  return null;
 }
 
-/** When quiet time ends for a message started at `instant`; null when it may start. Milliseconds. */
-function quietEnd(window: QuietWindow, zone: string, instant: number): number | null {
-  return endOfQuietAt(window, zone, instant + STOP_BEFORE_MS) ?? endOfQuietAt(window, zone, instant);
+/** The instant at which a zone's clocks show `wall` (milliseconds since 1970 on that clock), the earlier or later one if they do so twice. */
+type InstantOf = (wall: number, which: 'earlier' | 'later') => number;
+
+/** A wall time that a transition skips becomes the instant of that transition. */
+const lookUpIn =
+  (zone: string): InstantOf =>
+  (wall, which) => {
+    const local = zoned('UTC', wall).toPlainDateTime();
+    const found = local.toZonedDateTime(zone, { disambiguation: which });
+    if (found.toPlainDateTime().equals(local)) return found.epochMilliseconds;
+    const before = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+    return before.getTimeZoneTransition('next')?.epochMilliseconds ?? found.epochMilliseconds;
+  };
+
+/** Whether any of the windows looked at could meet a transition. On most days none does, and subtraction replaces ten slow look-ups. */
+function changesAround(zone: string, instant: number): boolean {
+  const next = zoned(zone, instant - 4 * DAY_MS).getTimeZoneTransition('next');
+  return next !== null && next.epochMilliseconds < instant + 4 * DAY_MS;
 }
 
-/** The latest end among the windows that hold `instant`; null when none does. Milliseconds. */
-function endOfQuietAt(window: QuietWindow, zone: string, instant: number): number | null {
-  const today = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
-  let latest: number | null = null;
-  // A window that began two local days ago can still be open where a zone skipped a date.
-  for (const offset of [-2, -1, 0, 1]) {
-    const date = today.add({ days: offset });
-    const start = firstOccurrence(date, window.start, zone);
-    const end = lastOccurrence(window.start > window.end ? date.add({ days: 1 }) : date, window.end, zone);
-    if (start <= instant && instant < end && (latest === null || end > latest)) latest = end;
-  }
-  return latest;
-}
-
-const firstOccurrence = (date: Temporal.PlainDate, time: string, zone: string) => occurrence(date, time, zone, 'earlier');
-const lastOccurrence = (date: Temporal.PlainDate, time: string, zone: string) => occurrence(date, time, zone, 'later');
-
-/** A local time that a transition skips becomes the instant of that transition. */
-function occurrence(
-  date: Temporal.PlainDate,
-  time: string,
-  zone: string,
-  disambiguation: 'earlier' | 'later',
-): number {
-  const local = date.toPlainDateTime(Temporal.PlainTime.from(time));
-  const found = local.toZonedDateTime(zone, { disambiguation });
-  if (found.toPlainDateTime().equals(local)) return found.epochMilliseconds;
-  const before = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  return before.getTimeZoneTransition('next')?.epochMilliseconds ?? found.epochMilliseconds;
-}
+const zoned = (zone: string, instant: number) =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+const offsetAt = (zone: string, instant: number) => zoned(zone, instant).offsetNanoseconds / 1_000_000;
+const sinceMidnight = (time: string) => Date.parse(`1970-01-01T${time}Z`);
 
 /** @returns the calendar date in `zone`, `YYYY-MM-DD` */
 export function localDate(zone: string, at: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return zoned(zone, at.getTime()).toPlainDate().toString();
 }

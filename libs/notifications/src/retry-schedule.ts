@@ -1,4 +1,7 @@
-/** Implements F4. When the next provider call is made, and when there is none. */
+/**
+ * Implements F4. When the next provider call is made, and when there is none.
+ * SPEC_DEVIATION: SD-04 four calls in all: the first and three retries
+ */
 import type { Reason } from '#contracts';
 
 /** Waits between provider calls, in milliseconds; a budget is one call more than there are waits. */
@@ -9,8 +12,7 @@ const JITTER_SHARE = 0.05;
 
 /** What a finished provider call means for the notification. */
 export type AttemptVerdict =
-  | { readonly kind: 'retryable'; readonly notBefore?: Date | undefined }
-  | { readonly kind: 'unconfirmed' };
+  { readonly kind: 'retryable'; readonly notBefore?: Date | undefined } | { readonly kind: 'unconfirmed' };
 
 export type NextStep =
   | { readonly status: 'pending' | 'unconfirmed'; readonly dueAt: Date }

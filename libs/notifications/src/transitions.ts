@@ -2,7 +2,8 @@
 import type { NotificationStatus } from '#contracts';
 
 export const TRANSITIONS = {
-  pending: ['sending', 'delivered', 'suppressed', 'superseded', 'expired', 'failed'],
+  // `sent` from `pending`: a success that arrives after its claim was given up cancels the retry that was planned.
+  pending: ['sending', 'sent', 'delivered', 'suppressed', 'superseded', 'expired', 'failed'],
   sending: ['sent', 'delivered', 'pending', 'unconfirmed', 'failed', 'suppressed', 'superseded', 'expired'],
   unconfirmed: ['sent', 'delivered', 'failed', 'pending', 'sending'],
   sent: ['delivered', 'failed', 'pending'],

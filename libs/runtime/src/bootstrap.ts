@@ -3,28 +3,39 @@ import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { LOGGER, type Logger, NestLogger } from './logger.js';
+import type { RuntimeOverrides } from './runtime.module.js';
 import { SettingsError } from './settings.js';
 
 export interface AppDefinition<S> {
-  /** @throws SettingsError */
-  readonly loadSettings: () => S;
-  readonly createModule: (settings: S) => DynamicModule;
+  /**
+   * @param env default: the process's environment
+   * @throws SettingsError
+   */
+  readonly loadSettings: (env?: Record<string, string | undefined>) => S;
+  readonly createModule: (settings: S, overrides?: RuntimeOverrides) => DynamicModule;
   /** Routes, transports and pipes; before the app listens. */
   readonly configure: (app: NestExpressApplication, settings: S) => Promise<void> | void;
   readonly port: (settings: S) => number;
 }
 
 /** Creates and starts an app in this process. Used by `main.ts` and by acceptance tests, so that both run the same thing. */
-export async function startApp<S>(definition: AppDefinition<S>, settings: S): Promise<NestExpressApplication> {
-  const app = await createApp(definition, settings);
+export async function startApp<S>(
+  definition: AppDefinition<S>,
+  settings: S,
+  overrides: RuntimeOverrides = {},
+): Promise<NestExpressApplication> {
+  const app = await createApp(definition, settings, overrides);
   await app.startAllMicroservices();
   await app.listen(definition.port(settings));
   return app;
 }
 
-/** Creates an app without starting it. */
-export async function createApp<S>(definition: AppDefinition<S>, settings: S): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(definition.createModule(settings), {
+async function createApp<S>(
+  definition: AppDefinition<S>,
+  settings: S,
+  overrides: RuntimeOverrides,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(definition.createModule(settings, overrides), {
     bufferLogs: true,
     rawBody: true,
     abortOnError: false,

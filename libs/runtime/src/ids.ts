@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { Clock } from './clock.js';
+import type { Clock } from './clock.js';
 
 /** Issues UUIDv7s: their first 48 bits are the time, by which tables are partitioned. */
 export class IdGenerator {

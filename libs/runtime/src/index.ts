@@ -1,4 +1,5 @@
 export * from './settings.js';
+export * from './access-token.js';
 export * from './process.settings.js';
 export * from './clock.js';
 export * from './ids.js';

@@ -1,26 +1,41 @@
 /** Implements N6. JSON lines: a constant message, variable fields, no personal data. */
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, type LoggerOptions, pino } from 'pino';
 
 export type Logger = PinoLogger;
 
 /** Injection token of the app's root logger; take `logger.child({ … })` per message. */
 export const LOGGER = Symbol('logger');
 
-/** @param app bound to every line */
-export function createLogger(app: string, level: string): Logger {
-  return pino({
+/**
+ * @param app bound to every line
+ * @param destination where lines go; default: standard output
+ */
+export function createLogger(app: string, level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { app },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describeError },
-  });
+    hooks: {
+      /** Given an error alone, pino would make that error's message the line's. */
+      logMethod(args, method) {
+        if (typeof args[0] !== 'string' && args[1] === undefined) method.call(this, args[0], 'no message');
+        else method.apply(this, args);
+      },
+    },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
+/** A line of a stack that says where. The lines above the first of them hold the error's message. */
+const FRAME = /^ {4}at .+:\d+:\d+\)?$/;
+const MOST_FRAMES = 12;
+
 /**
- * An error without its message when that message is not ours: driver and provider messages quote addresses and parameters.
- * Ours carry a `code`; for the others the class, the code and the stack's frames say where to look.
+ * An error without its message when that message is not ours: those of drivers, providers and the runtime quote addresses and
+ * parameters. Ours say whether they are retryable; for the others the class, the code and the stack's frames say where to look.
  */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
@@ -29,11 +44,22 @@ function describeError(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     code,
-    fields,
-    ...(ours || error instanceof TypeError ? { message: error.message } : {}),
-    stack: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12),
+    ...(ours ? { message: error.message, fields } : {}),
+    stack: framesOf(error.stack),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
+}
+
+function framesOf(stack: string | undefined): string[] | undefined {
+  return stack
+    ?.split('\n')
+    .filter((line) => FRAME.test(line))
+    .slice(0, MOST_FRAMES);
+}
+
+/** What Nest wants to say. It hands over whole errors, too. */
+function lineOf(message: unknown, context?: string): [Record<string, unknown>, string] {
+  return message instanceof Error ? [{ context, err: message }, 'unhandled error'] : [{ context }, String(message)];
 }
 
 /** Lets Nest write its own lines through ours. Its start-up chatter is debug to us. */
@@ -41,22 +67,23 @@ export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, context?: string): void {
-    this.logger.debug({ context }, String(message));
+    this.logger.debug(...lineOf(message, context));
   }
 
   warn(message: unknown, context?: string): void {
-    this.logger.warn({ context }, String(message));
+    this.logger.warn(...lineOf(message, context));
   }
 
   error(message: unknown, stack?: string, context?: string): void {
-    this.logger.error({ context, stack }, String(message));
+    const [fields, text] = lineOf(message, context);
+    this.logger.error({ ...fields, stack: framesOf(stack) }, text);
   }
 
   debug(message: unknown, context?: string): void {
-    this.logger.debug({ context }, String(message));
+    this.logger.debug(...lineOf(message, context));
   }
 
   verbose(message: unknown, context?: string): void {
-    this.logger.trace({ context }, String(message));
+    this.logger.trace(...lineOf(message, context));
   }
 }

@@ -8,14 +8,17 @@ import { LOGGER, type Logger, createLogger } from './logger.js';
 import { MetricsController, createMetricsRegistry } from './metrics.js';
 import { ExitWithFailure, ProcessExit } from './process-exit.js';
 
-/** What an app is given from outside; tests override single parts. */
-export interface RuntimeOptions {
-  readonly app: string;
-  readonly logLevel: string;
+/** What tests put in place of the system's own. */
+export interface RuntimeOverrides {
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
   /** Default: ends the process with exit code 1. */
   readonly exit?: ProcessExit | undefined;
+}
+
+export interface RuntimeOptions extends RuntimeOverrides {
+  readonly app: string;
+  readonly logLevel: string;
 }
 
 /** Clock, ids, logger, health and metrics: what every app has and no domain knows. */

@@ -16,7 +16,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads every group of settings from the environment. An empty variable counts as absent; `<NAME>_FILE` names a file holding the value.
+ * Reads every group of settings from the environment. An empty variable counts as absent; `<NAME>_FILE` names a file holding the value, and
+ * wins over `<NAME>`.
  * @param groups named schemas, each picking its variables from the environment
  * @throws SettingsError with the faults of all groups at once
  */
@@ -36,21 +37,31 @@ export function loadSettings<T extends Record<string, z.ZodType>>(
   return Object.freeze(settings) as Settings<T>;
 }
 
+/** A file is only read for a variable that a schema asks for: other programs have settings that end in `_FILE` too. */
 function withFiles(env: Environment, faults: string[]): Environment {
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || value === '') continue;
-    if (!name.endsWith('_FILE')) values[name] ??= value;
-    else {
-      try {
-        values[name.slice(0, -'_FILE'.length)] = readFileSync(value, 'utf8').trim();
-      } catch (error) {
-        faults.push(`${name}: cannot read the file (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
-      }
-    }
+  const names = new Set(Object.keys(env).map((name) => name.replace(/_FILE$/, '')));
+  const values = {};
+  for (const name of names) {
+    Object.defineProperty(values, name, { enumerable: true, get: () => valueOf(name, env, faults) });
   }
   return values;
 }
+
+function valueOf(name: string, env: Environment, faults: string[]): string | undefined {
+  const file = presence(env[`${name}_FILE`]);
+  return file === undefined ? presence(env[name]) : presence(readSecret(`${name}_FILE`, file, faults));
+}
+
+function readSecret(name: string, path: string, faults: string[]): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}: cannot read the file (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+    return undefined;
+  }
+}
+
+const presence = (value: string | undefined) => (value?.trim() === '' ? undefined : value);
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {

@@ -4,6 +4,7 @@ import { Client } from '@sendgrid/client';
 import { type MailDataRequired, MailService } from '@sendgrid/mail';
 import twilio from 'twilio';
 import { providerSandbox } from '../../../apps/provider-sandbox/src/provider-sandbox.app.js';
+import type { ProviderSandboxSettings } from '../../../apps/provider-sandbox/src/provider-sandbox.settings.js';
 import { SandboxClient } from '../../../apps/provider-sandbox/src/sandbox.client.js';
 
 export const API_KEY = 'SG.sandbox';
@@ -35,10 +36,11 @@ export class SandboxFixture {
   }
 
   static async start(): Promise<SandboxFixture> {
-    const app = await startApp(providerSandbox, {
+    const settings: ProviderSandboxSettings = {
       process: { port: 0, logLevel: 'silent', appUrl: 'http://localhost:3000', replicaId: 'test' },
       credentials: { sendGridApiKey: API_KEY, twilioAccountSid: ACCOUNT, twilioAuthToken: TOKEN },
-    });
+    };
+    const app = await startApp(providerSandbox, settings);
     return new SandboxFixture(app, (await app.getUrl()).replace('[::1]', 'localhost'));
   }
 
@@ -54,8 +56,8 @@ export class SandboxFixture {
     const service = new MailService();
     service.setClient(client);
     try {
-      const [{ statusCode, headers, body }] = await service.send(aMail(override));
-      return { status: statusCode, headers: headers as Record<string, string>, body: body as unknown };
+      const [response] = await service.send(aMail(override));
+      return { status: response.statusCode, headers: response.headers as Answer['headers'], body: response.body };
     } catch (error) {
       const { code, response } = error as { code: number; response: Pick<Answer, 'headers' | 'body'> };
       return { status: code, headers: response.headers, body: response.body };

@@ -37,7 +37,7 @@ const REJECTED = {
     sdk: { content: [part('text/html'), part('text/plain')] },
     field: 'content',
   },
-  'at most 10 categories': { sdk: { categories: [...'abcdefghijk'] }, field: 'categories' },
+  'at most 10 categories': { sdk: { categories: 'abcdefghijk'.split('') }, field: 'categories' },
   'categories have at most 255 characters': { sdk: { categories: ['c'.repeat(256)] }, field: 'categories.0' },
   'categories are unique': { sdk: { categories: ['delivered', 'delivered'] }, field: 'categories' },
   'custom_args have at most 10,000 bytes': {

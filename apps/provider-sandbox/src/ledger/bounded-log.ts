@@ -9,11 +9,6 @@ export class BoundedLog<T> {
 
   constructor(private readonly capacity: number) {}
 
-  /** Entries that can be read. */
-  get size(): number {
-    return this.next - this.oldest;
-  }
-
   /** Entries pushed out since the last `clear`. */
   get forgotten(): number {
     return this.oldest - this.first;

@@ -13,7 +13,7 @@ export const LedgerQuerySchema = z.strictObject({
     .optional(),
   /** The newest so many. */
   limit: z.coerce.number().int().min(1).max(200_000).default(1_000),
-  /** `false` leaves `text` and `html` of messages out. */
+  /** `false` leaves `text` and `html` of emails out. */
   content: z.stringbool().default(true),
 });
 

@@ -22,7 +22,7 @@ export class LedgerController {
   @Get('ledger')
   messages(@Query({ schema: LedgerQuerySchema }) query: LedgerQuery): LedgerPage<AcceptedMessage> {
     const page = this.ledger.findMessages(query);
-    return query.content ? page : { ...page, items: page.items.map(withoutContent) };
+    return query.content ? page : { ...page, items: page.items.map(withoutBody) };
   }
 
   @Get('ledger/:id')
@@ -44,6 +44,6 @@ export class LedgerController {
   }
 }
 
-function withoutContent(message: AcceptedMessage): AcceptedMessage {
-  return { ...message, text: null, html: null };
+function withoutBody(message: AcceptedMessage): AcceptedMessage {
+  return message.provider === 'sendgrid' ? { ...message, text: null, html: null } : message;
 }

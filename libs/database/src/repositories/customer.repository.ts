@@ -1,5 +1,5 @@
 /** Implements F3, N3. What the rules need to know about customers, read in one statement. */
-import { DEFAULT_PREFERENCES, type Channel, type Language, type NotificationType, type Preferences, type TypePreference } from '#contracts';
+import { DEFAULT_PREFERENCES, type Channel, type Language, type Preferences, type TypePreference } from '#contracts';
 import type { Sql } from '../database.js';
 
 export interface DirectoryRecord {
@@ -98,7 +98,7 @@ export function preferencesOf(row: PreferenceColumns): Preferences {
     channels: { email: row.channel_email, sms: row.channel_sms, in_app: row.channel_in_app },
     types: Object.fromEntries(
       Object.entries(row.types ?? {}).map(([type, choice]) => [type, typePreferenceOf(choice)]),
-    ) as Partial<Record<NotificationType, TypePreference>>,
+    ),
     quietHours: {
       enabled: row.quiet_hours_enabled,
       start: row.quiet_hours_start.slice(0, 5),

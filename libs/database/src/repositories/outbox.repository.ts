@@ -4,7 +4,7 @@ import type { Sql } from '../database.js';
 export interface OutboxMessage {
   /** Without `TOPIC_PREFIX`. */
   readonly topic: string;
-  readonly key: string;
+  readonly key: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly value: string | null;
 }

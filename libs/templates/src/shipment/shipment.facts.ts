@@ -36,10 +36,10 @@ export function readShipment(
   };
 }
 
-/** A number beyond the count would confuse more than it tells. */
+/** A number without a count, or beyond it, would confuse more than it tells. */
 function readPosition(read: FieldReader, shipment: Shipment | undefined): PackagePosition | null {
-  const { packageNumber: number = 1, packageCount: count = 1 } = shipment ?? {};
-  if (count === 1 || number > count) return null;
+  const { packageNumber: number, packageCount: count } = shipment ?? {};
+  if (number === undefined || count === undefined || count === 1 || number > count) return null;
   return {
     number: read.number(number, 'shipment.packageNumber'),
     count: read.number(count, 'shipment.packageCount'),

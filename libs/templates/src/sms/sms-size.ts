@@ -17,6 +17,11 @@ const CAPACITY = {
   'UCS-2': { single: 70, joined: 67 },
 } as const;
 
+const UNITS = {
+  'GSM-7': (character: string) => SEPTETS.get(character) ?? 0,
+  'UCS-2': (character: string) => character.length,
+} as const;
+
 export type SmsEncoding = keyof typeof CAPACITY;
 
 export interface SmsSize {
@@ -30,11 +35,7 @@ export function isGsm7(text: string): boolean {
 
 export function smsSize(text: string): SmsSize {
   const encoding = isGsm7(text) ? 'GSM-7' : 'UCS-2';
-  const units = Array.from(text, (character) => SEPTETS.get(character) ?? character.length);
-  return {
-    encoding,
-    segments: countSegments(encoding === 'GSM-7' ? units : Array.from(text, ({ length }) => length), encoding),
-  };
+  return { encoding, segments: countSegments(Array.from(text, UNITS[encoding]), encoding) };
 }
 
 /** A character of two units never straddles two segments. */

@@ -1,0 +1,101 @@
+/** Implements N6, N8. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count. */
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { CustomerEvent, CustomerUpserted } from '#contracts';
+import { Database, type DirectoryRow, RecipientKeys, destroyKeys, lockRecipients, upsertRecipients } from '#database';
+import type { Contact } from '#notifications';
+import { open, seal } from '#privacy';
+import { Clock } from '#runtime';
+import { AddressHasher } from './address-hasher.js';
+
+@Injectable()
+export class DirectoryService {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: RecipientKeys,
+    private readonly hasher: AddressHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Applies a batch in its order, in one transaction. */
+  async apply(events: readonly CustomerEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const userIds = [...new Set(events.map((event) => event.data.userId))];
+    const upserted = events.filter((event) => event.type === 'customer.upserted').map((event) => event.data.userId);
+    const keys = await this.keys.findOrCreate(upserted);
+    const rows = await this.database.transaction(async (sql) => {
+      const current = await lockRecipients(sql, userIds);
+      for (const event of events) {
+        const row = this.next(event, current.get(event.data.userId), keys.get(event.data.userId));
+        if (row !== undefined) current.set(row.userId, row);
+      }
+      await upsertRecipients(sql, [...current.values()], this.clock.now());
+      return current;
+    });
+    await this.destroyKeysOf([...rows.values()].filter((row) => row.deletedAt !== null));
+  }
+
+  /** Also for a deletion seen before: a crash may have come between the tombstone and the key. */
+  private async destroyKeysOf(tombstones: readonly DirectoryRow[]): Promise<void> {
+    if (tombstones.length === 0) return;
+    await destroyKeys(
+      this.keys.database,
+      tombstones.map((row) => row.userId),
+    );
+    for (const { userId } of tombstones) this.keys.forget(userId);
+  }
+
+  /** @returns the entry after this event, or undefined when the event is not newer than what is stored */
+  private next(
+    event: CustomerEvent,
+    stored: DirectoryRow | undefined,
+    key: Buffer | undefined,
+  ): DirectoryRow | undefined {
+    if (stored !== undefined && stored.eventTime >= event.time) return undefined;
+    if (event.type === 'customer.deleted' || key === undefined) return tombstone(event);
+    const known = stored === undefined || stored.deletedAt !== null ? undefined : stored;
+    const contact = mergeFields(event.data, this.openContact(known, key));
+    return {
+      userId: event.data.userId,
+      contactSealed: seal(key, JSON.stringify(contact), placeOf(event.data.userId), randomBytes),
+      ...this.hasher.hashesOf(contact),
+      language: pick(event.data.language, known?.language),
+      timeZone: pick(event.data.timeZone, known?.timeZone),
+      country: pick(event.data.country, known?.country),
+      eventTime: event.time,
+      deletedAt: null,
+    };
+  }
+
+  private openContact(row: DirectoryRow | undefined, key: Buffer): Partial<Contact> {
+    if (row?.contactSealed == null) return {};
+    return JSON.parse(open(key, row.contactSealed, placeOf(row.userId)).toString('utf8')) as Partial<Contact>;
+  }
+}
+
+function tombstone(event: CustomerEvent): DirectoryRow {
+  return {
+    userId: event.data.userId,
+    contactSealed: null,
+    emailHash: null,
+    phoneHash: null,
+    language: null,
+    timeZone: null,
+    country: null,
+    eventTime: event.time,
+    deletedAt: event.time,
+  };
+}
+
+function mergeFields(said: CustomerUpserted, stored: Partial<Contact>): Contact {
+  return {
+    email: pick(said.email, stored.email),
+    phone: pick(said.phone, stored.phone),
+    name: pick(said.name, stored.name),
+  };
+}
+
+const pick = <T>(said: T | null | undefined, stored: T | null | undefined): T | null =>
+  said === undefined ? (stored ?? null) : said;
+
+const placeOf = (userId: string) => ({ table: 'recipient', column: 'contact_sealed', row: userId });

@@ -1,0 +1,51 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { DELIVERY_SETTINGS } from '#delivery';
+import { CONSUMER_GROUPS, KafkaBatchServer, MessagingModule } from '#messaging';
+import { KeyedHash } from '#privacy';
+import { type AppDefinition, RuntimeModule, type RuntimeOverrides } from '#runtime';
+import { AddressHasher } from './address-hasher.js';
+import { CustomerEventsController } from './customer-events.controller.js';
+import { DirectoryService } from './directory.service.js';
+import { DispatchService } from './dispatch.service.js';
+import { DispatcherMetrics } from './dispatcher.metrics.js';
+import { type DispatcherSettings, loadDispatcherSettings } from './dispatcher.settings.js';
+import { OrderEventsController } from './order-events.controller.js';
+import { PartitionMaintenance } from './partition-maintenance.js';
+import { PII_KEYRING, RejectedEventsService } from './rejected-events.service.js';
+
+const NAME = 'dispatcher';
+/** Events per transaction: large enough to spread its cost, small enough to commit well under a second. */
+const MAX_BATCH = 500;
+
+@Module({})
+class DispatcherModule {}
+
+function createModule(settings: DispatcherSettings, overrides: RuntimeOverrides = {}): DynamicModule {
+  return {
+    module: DispatcherModule,
+    imports: [
+      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      DatabaseModule.forApp(settings.database, settings.keyrings.pii),
+      MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.dispatcher, maxBatch: MAX_BATCH }),
+    ],
+    controllers: [OrderEventsController, CustomerEventsController],
+    providers: [
+      { provide: DELIVERY_SETTINGS, useValue: settings.delivery },
+      { provide: PII_KEYRING, useValue: settings.keyrings.pii },
+      { provide: AddressHasher, useFactory: () => new AddressHasher(new KeyedHash(settings.keyrings.lookup)) },
+      DirectoryService,
+      DispatchService,
+      DispatcherMetrics,
+      PartitionMaintenance,
+      RejectedEventsService,
+    ],
+  };
+}
+
+export const dispatcherApp: AppDefinition<DispatcherSettings> = {
+  loadSettings: loadDispatcherSettings,
+  createModule,
+  configure: (app) => void app.connectMicroservice({ strategy: app.get(KafkaBatchServer) }),
+  port: (settings) => settings.process.port,
+};

@@ -1,0 +1,172 @@
+/** Implements F3, N7, AC-08, AC-12. Turns a batch of new events into rows, in memory: planning, daily cap, inbox positions. */
+import type { Channel, OrderEvent } from '#contracts';
+import {
+  type ChannelPauses,
+  type CustomerRecord,
+  type DayKey,
+  type NewNotification,
+  type NewOrderEvent,
+  type NewQueueRow,
+  hasSmsConsent,
+} from '#database';
+import { type PlanPolicy, type PlannedNotification, applyDailyCap, planNotifications } from '#notifications';
+
+/** An event with its id in our tables and the keyed hashes of the addresses it brings. */
+export interface IncomingEvent {
+  readonly orderEventId: string;
+  readonly event: OrderEvent;
+  readonly emailHash: Buffer | null;
+  readonly phoneHash: Buffer | null;
+}
+
+/** A planned notification that still lacks its id and its inbox position. */
+export interface Plan extends PlannedNotification {
+  readonly incoming: IncomingEvent;
+}
+
+/** The address hash a channel of this event would use: the event's field first, then the directory's. */
+export function addressHash(channel: Channel, incoming: IncomingEvent, customer: CustomerRecord): Buffer | null {
+  if (channel === 'in_app') return null;
+  return channel === 'email'
+    ? (incoming.emailHash ?? customer.directory?.emailHash ?? null)
+    : (incoming.phoneHash ?? customer.directory?.phoneHash ?? null);
+}
+
+export interface PlanningFacts {
+  readonly customers: ReadonlyMap<string, CustomerRecord>;
+  /** `channel:hash` in hex. */
+  readonly suppressed: ReadonlySet<string>;
+  readonly pauses: ChannelPauses;
+}
+
+export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy: PlanPolicy, now: Date): Plan[] {
+  const { event } = incoming;
+  const customer = facts.customers.get(event.data.userId);
+  if (customer === undefined) throw new RangeError('Every customer of a batch is loaded with it.');
+  const suppressed = new Set(
+    (['email', 'sms'] as const).filter((channel) => {
+      const hash = addressHash(channel, incoming, customer);
+      return hash !== null && facts.suppressed.has(`${channel}:${hash.toString('hex')}`);
+    }),
+  );
+  const known = {
+    preferences: customer.preferences,
+    directory: customer.directory && {
+      hasEmail: customer.directory.emailHash !== null,
+      hasPhone: customer.directory.phoneHash !== null,
+      timeZone: customer.directory.timeZone,
+      language: customer.directory.language,
+    },
+    erased: customer.erased,
+    smsConsent: hasSmsConsent(customer, addressHash('sms', incoming, customer)),
+  };
+  return planNotifications(event, known, suppressed, facts.pauses, policy, now).map((plan) => ({ ...plan, incoming }));
+}
+
+const dayKey = (plan: Plan): DayKey => ({ userId: plan.incoming.event.data.userId, localDate: plan.countsOn });
+const keyText = ({ userId, localDate }: DayKey) => `${localDate} ${userId}`;
+
+/** The counters these plans touch, each once. */
+export function dayKeysOf(plans: readonly Plan[]): DayKey[] {
+  const keys = plans.filter((plan) => plan.decision.kind !== 'end').map(dayKey);
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
+}
+
+/**
+ * Applies the cap in the order of the plans.
+ * @param counted sends counted so far, per key of `keys`, under lock
+ * @returns the plans, and how much each counter rises
+ */
+export function capPlans(
+  plans: readonly Plan[],
+  keys: readonly DayKey[],
+  counted: readonly number[],
+  cap: number,
+): { plans: Plan[]; added: number[] } {
+  const counts = new Map(keys.map((key, i) => [keyText(key), counted[i] ?? 0]));
+  const capped = plans.map((plan) => {
+    const key = keyText(dayKey(plan));
+    const count = counts.get(key) ?? 0;
+    const result = applyDailyCap(plan, count, cap);
+    if (result.decision.kind !== 'end') counts.set(key, count + 1);
+    return { ...plan, ...result };
+  });
+  return { plans: capped, added: keys.map((key, i) => (counts.get(keyText(key)) ?? 0) - (counted[i] ?? 0)) };
+}
+
+/** How many inbox positions each customer needs. */
+export function inboxAmounts(plans: readonly Plan[]): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const plan of plans.filter(takesPosition)) {
+    const { userId } = plan.incoming.event.data;
+    amounts.set(userId, (amounts.get(userId) ?? 0) + 1);
+  }
+  return amounts;
+}
+
+function takesPosition(plan: Plan): boolean {
+  return plan.channel === 'in_app' && plan.decision.kind !== 'end';
+}
+
+/** Fresh rows are nudged; the due poll takes over from here if a nudge is lost. */
+const NUDGE_GRACE_MS = 5_000;
+
+/** @param lastPositions the last inbox position of each customer's reserved range */
+export function rowsOf(
+  plans: readonly Plan[],
+  lastPositions: ReadonlyMap<string, number>,
+  nextId: () => string,
+  now: Date,
+): { notifications: NewNotification[]; queue: NewQueueRow[] } {
+  const amounts = inboxAmounts(plans);
+  const next = new Map([...lastPositions].map(([userId, last]) => [userId, last - (amounts.get(userId) ?? 0) + 1]));
+  const notifications: NewNotification[] = [];
+  const queue: NewQueueRow[] = [];
+  for (const plan of plans) {
+    const { decision, channel } = plan;
+    const { event, orderEventId } = plan.incoming;
+    const { userId, orderId } = event.data;
+    const id = nextId();
+    const position = takesPosition(plan) ? (next.get(userId) ?? null) : null;
+    if (position !== null) next.set(userId, position + 1);
+    notifications.push({
+      id,
+      orderEventId,
+      orderId,
+      userId,
+      type: event.type,
+      channel,
+      status: decision.kind === 'end' ? decision.status : 'pending',
+      reason: decision.kind === 'end' ? decision.reason : null,
+      inboxSeq: position,
+    });
+    if (decision.kind === 'end') continue;
+    const waits = decision.kind === 'wait';
+    queue.push({
+      id,
+      userId,
+      channel,
+      dueAt: waits ? decision.until : new Date(now.getTime() + NUDGE_GRACE_MS),
+      waitReason: waits ? decision.reason : null,
+    });
+  }
+  return { notifications, queue };
+}
+
+/** The row of an event; a time in the future counts as now. */
+export function orderEventRow(incoming: IncomingEvent, payloadSealed: Buffer | null, now: Date): NewOrderEvent {
+  const { event, orderEventId, emailHash, phoneHash } = incoming;
+  const kept = payloadSealed !== null;
+  return {
+    id: orderEventId,
+    source: event.source,
+    eventId: event.id,
+    orderId: event.data.orderId,
+    userId: event.data.userId,
+    type: event.type,
+    eventTime: event.time > now ? now : event.time,
+    payloadSealed,
+    emailHash: kept ? emailHash : null,
+    phoneHash: kept ? phoneHash : null,
+  };
+}

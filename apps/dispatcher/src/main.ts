@@ -1,0 +1,4 @@
+import { runApp } from '#runtime';
+import { dispatcherApp } from './dispatcher.app.js';
+
+await runApp(dispatcherApp);

@@ -1,0 +1,65 @@
+/** Implements F2, N9, AC-16. Order events from Kafka: decoded, sorted into usable and not, handed on. */
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { type OrderEvent, RejectedEventError, TOPICS, decodeOrderEvent } from '#contracts';
+import { isBadData } from '#database';
+import { BatchHandler, type MessageBatch } from '#messaging';
+import type { KafkaMessage } from 'kafkajs';
+import { DispatchService } from './dispatch.service.js';
+import { DispatcherMetrics } from './dispatcher.metrics.js';
+import { type Rejection, RejectedEventsService } from './rejected-events.service.js';
+
+interface Decoded {
+  readonly message: KafkaMessage;
+  readonly event: OrderEvent;
+}
+
+@Controller()
+export class OrderEventsController {
+  constructor(
+    private readonly dispatch: DispatchService,
+    private readonly rejectedEvents: RejectedEventsService,
+    private readonly metrics: DispatcherMetrics,
+  ) {}
+
+  @BatchHandler(TOPICS.orderEvents.name)
+  async onOrderEvents(@Payload() batch: MessageBatch): Promise<void> {
+    const rejections: Rejection[] = [];
+    const decoded = batch.messages.flatMap((message) => this.decode(message, rejections));
+    await this.dispatchOrBisect(decoded, rejections);
+    await this.rejectedEvents.reject(batch, rejections);
+    this.metrics.events.inc({ result: 'rejected' }, rejections.length);
+  }
+
+  private decode(message: KafkaMessage, rejections: Rejection[]): Decoded[] {
+    try {
+      const event = decodeOrderEvent(message);
+      if (event !== undefined) return [{ message, event }];
+      this.metrics.events.inc({ result: 'ignored' });
+      return [];
+    } catch (error) {
+      if (!(error instanceof RejectedEventError)) throw error;
+      rejections.push({ message, error });
+      return [];
+    }
+  }
+
+  /** A value that the database refuses would fail its whole batch for ever: halving finds the one to set aside. */
+  private async dispatchOrBisect(decoded: readonly Decoded[], rejections: Rejection[]): Promise<void> {
+    if (decoded.length === 0) return;
+    try {
+      await this.dispatch.dispatch(decoded.map(({ event }) => event));
+    } catch (error) {
+      if (!isBadData(error)) throw error;
+      const [only] = decoded;
+      if (decoded.length === 1 && only !== undefined) {
+        const rejection = new RejectedEventError('not_storable', 'The database refuses a value.', { cause: error });
+        rejections.push({ message: only.message, error: rejection });
+        return;
+      }
+      const half = Math.ceil(decoded.length / 2);
+      await this.dispatchOrBisect(decoded.slice(0, half), rejections);
+      await this.dispatchOrBisect(decoded.slice(half), rejections);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/** Implements N4. Makes partitions ahead, at start and every day, and warns about rows that found none. */
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, countDefaultRows, ensurePartitions } from '#database';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Gauge, Registry } from 'prom-client';
+
+const DAY_MS = 86_400_000;
+const AGAIN_AFTER_OUTAGE_MS = 10_000;
+
+@Injectable()
+export class PartitionMaintenance implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private turning: Promise<void> | undefined;
+  private readonly strays: Gauge;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Registry) registry: Registry,
+  ) {
+    this.strays = new Gauge({
+      name: 'default_partition_rows',
+      help: 'Rows that found no monthly partition (counted up to 1000 a table)',
+      registers: [registry],
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.turning = this.turn().catch((error: unknown) => this.exit.fail('partition maintenance stopped', error));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.turning;
+  }
+
+  private async turn(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const wait = (await this.maintain()) ? DAY_MS : AGAIN_AFTER_OUTAGE_MS;
+      await delay(wait, undefined, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
+  }
+
+  /** @returns false when the database could not be reached */
+  private async maintain(): Promise<boolean> {
+    try {
+      await ensurePartitions(this.database, this.clock.now());
+      const strays = await countDefaultRows(this.database);
+      this.strays.set(strays);
+      if (strays > 0) this.logger.error({ rows: strays }, 'rows are in a default partition');
+      return true;
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      return false;
+    }
+  }
+}

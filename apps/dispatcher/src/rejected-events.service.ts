@@ -1,0 +1,107 @@
+/** Implements AC-16, N6. Events that cannot be used: the original is kept sealed, the dead-letter topic says where and why. */
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { REJECTION_HEADERS, type RejectedEventError, TOPICS } from '#contracts';
+import {
+  Database,
+  type OutboxMessage,
+  type OutboxRow,
+  type RejectedEvent,
+  insertOutbox,
+  storeRejectedEvents,
+} from '#database';
+import { type MessageBatch, OutboxPublisher } from '#messaging';
+import { type Keyring, sealForService } from '#privacy';
+import { Clock, IdGenerator } from '#runtime';
+import type { KafkaMessage } from 'kafkajs';
+
+export interface Rejection {
+  readonly message: KafkaMessage;
+  readonly error: RejectedEventError;
+}
+
+/** Injection token of `PII_KEYRING`. */
+export const PII_KEYRING = Symbol('PII keyring');
+
+@Injectable()
+export class RejectedEventsService {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: OutboxPublisher,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+    @Inject(PII_KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /** Reading the same messages again stores nothing new; the dead-letter message may be repeated. */
+  async reject(batch: Pick<MessageBatch, 'topic' | 'partition'>, rejections: readonly Rejection[]): Promise<void> {
+    if (rejections.length === 0) return;
+    const now = this.clock.now();
+    const events = rejections.map((rejection) => this.storedForm(batch, rejection));
+    const row = await this.database.transaction(async (sql): Promise<OutboxRow> => {
+      const storedIds = await storeRejectedEvents(sql, events, now);
+      const messages = rejections.map((rejection, i) => letterOf(batch, rejection, storedIds[i] ?? ''));
+      const outboxRow = { id: this.ids.next(), messages };
+      await insertOutbox(sql, outboxRow, now);
+      return outboxRow;
+    });
+    await this.outbox.publishCommitted(row);
+  }
+
+  private storedForm(batch: Pick<MessageBatch, 'topic' | 'partition'>, { message, error }: Rejection): RejectedEvent {
+    const id = this.ids.next();
+    const place = {
+      table: 'rejected_event',
+      column: 'original_sealed',
+      row: `${batch.topic}:${batch.partition}:${message.offset}`,
+    };
+    return {
+      id,
+      topic: batch.topic,
+      partition: batch.partition,
+      offset: message.offset,
+      code: error.code,
+      message: error.message,
+      originalSealed: sealForService(this.keyring, 'rejected_event', originalOf(message), place, randomBytes),
+    };
+  }
+}
+
+/** Everything it takes to publish the message again, bytes in base64. */
+function originalOf(message: KafkaMessage): string {
+  const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [
+    name,
+    (Array.isArray(value) ? value : [value]).map((one) => Buffer.from(one ?? '').toString('base64')),
+  ]);
+  return JSON.stringify({
+    key: message.key?.toString('base64') ?? null,
+    value: message.value?.toString('base64') ?? null,
+    headers: Object.fromEntries(headers) as unknown,
+  });
+}
+
+function letterOf(
+  batch: Pick<MessageBatch, 'topic' | 'partition'>,
+  { message, error }: Rejection,
+  rejectedId: string,
+): OutboxMessage {
+  return {
+    topic: TOPICS.rejectedOrderEvents.name,
+    key: readableKey(message.key),
+    value: null,
+    headers: {
+      [REJECTION_HEADERS.code]: error.code,
+      [REJECTION_HEADERS.message]: error.message,
+      [REJECTION_HEADERS.topic]: batch.topic,
+      [REJECTION_HEADERS.partition]: String(batch.partition),
+      [REJECTION_HEADERS.offset]: message.offset,
+      [REJECTION_HEADERS.rejectedId]: rejectedId,
+    },
+  };
+}
+
+/** A key that is no text, or holds a NUL, cannot go through the outbox; the sealed original has it. */
+function readableKey(key: Buffer | null): string | null {
+  const text = key?.toString('utf8') ?? null;
+  return text === null || text.includes('\0') || text.includes('\uFFFD') ? null : text;
+}

@@ -1,0 +1,52 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TOPICS } from '#contracts';
+import { DatabaseModule } from '#database';
+import { DeliveryModule, nudgesOf } from '#delivery';
+import { CONSUMER_GROUPS, KafkaBatchServer, MessagingModule } from '#messaging';
+import { UnsubscribeTokens } from '#privacy';
+import { type AppDefinition, Clock, RuntimeModule, type RuntimeOverrides } from '#runtime';
+import { EMAIL_SETTINGS, type EmailSettings, loadEmailSettings } from './email.settings.js';
+import { EmailSender } from './email.sender.js';
+import { SendgridClient } from './sendgrid.client.js';
+import { UnsubscribeLinks } from './unsubscribe-links.js';
+
+const NAME = 'email-worker';
+/** Provider calls in flight at once. */
+const CAPACITY = 200;
+
+@Module({})
+class EmailWorkerModule {}
+
+function createModule(settings: EmailSettings, overrides: RuntimeOverrides = {}): DynamicModule {
+  return {
+    module: EmailWorkerModule,
+    imports: [
+      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      DatabaseModule.forApp(settings.database, settings.keyrings.pii),
+      MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.emailWorker, maxBatch: 500 }),
+      DeliveryModule.forChannel({
+        settings: settings.delivery,
+        capacity: CAPACITY,
+        nudges: nudgesOf(TOPICS.emailNudges.name),
+        sender: EmailSender,
+        senderDependencies: [
+          { provide: EMAIL_SETTINGS, useValue: settings },
+          { provide: SendgridClient, useFactory: () => new SendgridClient(settings.sendgrid) },
+          {
+            provide: UnsubscribeLinks,
+            useFactory: (clock: Clock) =>
+              new UnsubscribeLinks(new UnsubscribeTokens(settings.keyrings.token), settings.process.appUrl, clock),
+            inject: [Clock],
+          },
+        ],
+      }),
+    ],
+  };
+}
+
+export const emailWorkerApp: AppDefinition<EmailSettings> = {
+  loadSettings: loadEmailSettings,
+  createModule,
+  configure: (app) => void app.connectMicroservice({ strategy: app.get(KafkaBatchServer) }),
+  port: (settings) => settings.process.port,
+};

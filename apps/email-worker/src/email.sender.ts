@@ -1,0 +1,83 @@
+/** Implements F1, F6, N8, AC-08. Notifications as email. */
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  ChannelSender,
+  DELIVERY_SETTINGS,
+  type DeliverySettings,
+  type OutgoingMessage,
+  type SendResult,
+  type Unsendable,
+  isAllowlisted,
+} from '#delivery';
+import { parseEmail } from '#notifications';
+import { renderEmail } from '#templates';
+import type { MailDataRequired } from '@sendgrid/mail';
+import { EMAIL_SETTINGS, type EmailSettings } from './email.settings.js';
+import { SendgridClient } from './sendgrid.client.js';
+import { UnsubscribeLinks } from './unsubscribe-links.js';
+
+@Injectable()
+export class EmailSender extends ChannelSender implements OnApplicationShutdown {
+  override readonly channel = 'email';
+  override readonly idempotent = false;
+
+  constructor(
+    private readonly client: SendgridClient,
+    private readonly links: UnsubscribeLinks,
+    @Inject(EMAIL_SETTINGS) private readonly settings: EmailSettings,
+    @Inject(DELIVERY_SETTINGS) private readonly delivery: DeliverySettings,
+  ) {
+    super();
+  }
+
+  override validate({ contact }: OutgoingMessage): Unsendable | undefined {
+    const address = parseEmail(contact.email ?? '');
+    if (address === null) return 'invalid_address';
+    return isAllowlisted(this.delivery.allowlist, address) ? undefined : 'not_allowlisted';
+  }
+
+  override async send(message: OutgoingMessage): Promise<SendResult> {
+    return this.client.send(this.mailOf(message));
+  }
+
+  override checkHealth(): Promise<string | undefined> {
+    return this.client.fault();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+
+  private mailOf(message: OutgoingMessage): MailDataRequired {
+    const { contact, event, language, timeZone, type, attempt } = message;
+    const unsubscribe = this.links.unsubscribe(message.userId);
+    const { subject, text, html } = renderEmail(event, {
+      language,
+      timeZone,
+      recipientName: contact.name,
+      brand: this.settings.brand,
+      links: { unsubscribe, preferences: unsubscribe },
+    });
+    return {
+      to: parseEmail(contact.email ?? '') ?? '',
+      from: this.settings.sendgrid.from,
+      subject,
+      text,
+      html,
+      categories: [type, `attempt-${attempt}`],
+      // Comes back with every webhook. Names with a prefix: SendGrid's own fields win over equal ones.
+      customArgs: {
+        notification_id: message.notificationId,
+        notification_type: type,
+        notification_attempt: String(attempt),
+      },
+      headers: {
+        'List-Unsubscribe': `<${unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+      // SendGrid's own would add a second List-Unsubscribe.
+      trackingSettings: { subscriptionTracking: { enable: false } },
+      mailSettings: { sandboxMode: { enable: this.settings.sendgrid.sandboxMode } },
+    };
+  }
+}

@@ -1,0 +1,4 @@
+import { runApp } from '#runtime';
+import { emailWorkerApp } from './email-worker.app.js';
+
+await runApp(emailWorkerApp);

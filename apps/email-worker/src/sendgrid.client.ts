@@ -1,0 +1,62 @@
+/** Implements F1. SendGrid's own mail library over our pooled transport. */
+import { NoAnswerError, ProviderHttp, type ProviderResponse, type SendResult } from '#delivery';
+import type { MailService } from '@sendgrid/mail';
+import sendgrid, { type MailDataRequired } from '@sendgrid/mail';
+import { sendgridResult } from './sendgrid-results.js';
+import type { SendgridSettings } from './sendgrid.settings.js';
+
+interface SdkRequest {
+  readonly url: string;
+  readonly body: unknown;
+}
+
+export class SendgridClient {
+  private readonly http: ProviderHttp;
+  private readonly mail: MailService;
+
+  constructor(private readonly settings: SendgridSettings) {
+    this.http = new ProviderHttp(settings.baseUrl);
+    this.mail = new (sendgrid.constructor as typeof MailService)();
+    // Every answer comes back as a value: the library would make an error of some and quote the request in it.
+    this.mail.setClient({ request: async (request: SdkRequest) => [await this.post(request), undefined] } as never);
+  }
+
+  async send(mail: MailDataRequired): Promise<SendResult> {
+    try {
+      const [answer] = (await this.mail.send(mail)) as unknown as [ProviderResponse];
+      return sendgridResult(answer);
+    } catch (error) {
+      if (!(error instanceof NoAnswerError)) throw error;
+      return { outcome: error.maybeTaken ? 'unconfirmed' : 'retryable', code: error.code };
+    }
+  }
+
+  /** @returns what is wrong with our account, in our words */
+  async fault(): Promise<string | undefined> {
+    try {
+      const { status } = await this.http.request({ method: 'GET', path: '/v3/scopes', headers: this.headers() });
+      return status === 200 ? undefined : `SendGrid answers ${status}`;
+    } catch (error) {
+      if (error instanceof NoAnswerError) return `SendGrid gives no answer (${error.code})`;
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.http.close();
+  }
+
+  /** The library passes a mail's headers on as headers of its request; they belong into the body only. */
+  private post({ url, body }: SdkRequest): Promise<ProviderResponse> {
+    return this.http.request({
+      method: 'POST',
+      path: url,
+      headers: { ...this.headers(), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  private headers() {
+    return { authorization: `Bearer ${this.settings.apiKey}`, accept: 'application/json' };
+  }
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Gauge, Registry } from 'prom-client';
+
+/** What the stream counts. No ids. */
+@Injectable()
+export class StreamMetrics {
+  readonly connections: Gauge;
+  readonly refusals: Counter<'code'>;
+  readonly messages: Counter;
+  readonly acknowledgements: Counter;
+  readonly unreadable: Counter;
+
+  constructor(@Inject(Registry) registry: Registry) {
+    const registers = [registry];
+    this.connections = new Gauge({ name: 'in_app_stream_connections', help: 'Open connections', registers });
+    this.refusals = new Counter({
+      name: 'in_app_stream_refusals_total',
+      help: 'Connections refused at sign-in',
+      labelNames: ['code'],
+      registers,
+    });
+    this.messages = new Counter({
+      name: 'in_app_stream_messages_total',
+      help: 'Messages given to connections',
+      registers,
+    });
+    this.acknowledgements = new Counter({
+      name: 'in_app_stream_acknowledgements_total',
+      help: 'Messages that a device has confirmed',
+      registers,
+    });
+    this.unreadable = new Counter({
+      name: 'in_app_inbox_unreadable_total',
+      help: 'Inbox items that could not be rendered',
+      registers,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { KAFKA } from '#messaging';
+import { AccessTokenVerifier, Clock, HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
+import type { Kafka } from 'kafkajs';
+import { IN_APP_SETTINGS, type InAppSettings } from '../in-app.settings.js';
+import { Acknowledgements } from './acknowledgements.js';
+import { CatchUp } from './catch-up.js';
+import { InboxReader } from './inbox.reader.js';
+import { InboxWriter } from './inbox.writer.js';
+import { LiveController } from './live.controller.js';
+import { LiveServer } from './live.server.js';
+import { SessionRegistry } from './session.registry.js';
+import { SignIn } from './sign-in.js';
+import { StreamGateway } from './stream.gateway.js';
+import { StreamMetrics } from './stream.metrics.js';
+import { StreamService } from './stream.service.js';
+import { UnreadCounts } from './unread-counts.js';
+
+/** The live side of the inbox. `LiveServer` is to be connected as a microservice. */
+@Module({
+  controllers: [LiveController],
+  providers: [
+    Acknowledgements,
+    CatchUp,
+    InboxReader,
+    InboxWriter,
+    SessionRegistry,
+    SignIn,
+    StreamGateway,
+    StreamMetrics,
+    StreamService,
+    UnreadCounts,
+  ],
+})
+export class StreamModule {
+  static forApp(settings: InAppSettings): DynamicModule {
+    const liveServer = (kafka: Kafka, stream: StreamService, log: Logger, exit: ProcessExit, health: HealthRegistry) =>
+      new LiveServer(
+        {
+          kafka,
+          prefix: settings.kafka.prefix,
+          replicaId: settings.process.replicaId,
+          onJoined: () => void stream.resynchronise(),
+        },
+        log,
+        exit,
+        health,
+      );
+    return {
+      module: StreamModule,
+      providers: [
+        { provide: IN_APP_SETTINGS, useValue: settings },
+        {
+          provide: AccessTokenVerifier,
+          useFactory: (clock: Clock) => new AccessTokenVerifier(settings.auth, clock),
+          inject: [Clock],
+        },
+        {
+          provide: LiveServer,
+          useFactory: liveServer,
+          inject: [KAFKA, StreamService, LOGGER, ProcessExit, HealthRegistry],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+/** Implements F7, F9, N6. Who may call which route. Read before each handler; a route that is not listed opens to nobody. */
+
+/** Kinds of callers. An operator counts as customer service, too. */
+export type CallerKind = 'customer' | 'service' | 'support' | 'ops';
+
+/** What each of our scopes makes of a caller. Without any of them it is a customer, for whom `sub` is the userId. */
+export const KINDS_BY_SCOPE = {
+  'notifications:service': ['service'],
+  'notifications:support': ['support'],
+  'notifications:ops': ['ops', 'support'],
+} as const satisfies Record<`notifications:${string}`, readonly CallerKind[]>;
+
+export type RouteAccess = 'anyone' | readonly CallerKind[];
+
+export const ROUTE_ACCESS = {
+  'GET /health/live': 'anyone',
+  'GET /health/ready': 'anyone',
+  'GET /metrics': 'anyone',
+  'GET /api/v2/notifications/preferences': ['customer'],
+  'PUT /api/v2/notifications/preferences': ['customer'],
+  'PATCH /api/v2/notifications/preferences': ['customer'],
+  'GET /api/v2/notifications/unsubscribe/:token': 'anyone',
+  'POST /api/v2/notifications/unsubscribe/:token': 'anyone',
+  'GET /api/v2/notifications': ['service', 'support', 'ops'],
+  'GET /api/v2/notifications/:id': ['customer', 'service', 'support', 'ops'],
+} as const satisfies Record<`${'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'} /${string}`, RouteAccess>;
+
+/** @param method a HEAD request may do what GET may */
+export function accessTo(method: string, route: string): RouteAccess | undefined {
+  const name = `${method === 'HEAD' ? 'GET' : method} ${route}`;
+  return Object.hasOwn(ROUTE_ACCESS, name) ? ROUTE_ACCESS[name as keyof typeof ROUTE_ACCESS] : undefined;
+}
+
+const ROUTES = Object.keys(ROUTE_ACCESS).map((name) => {
+  const [method = '', route = ''] = name.split(' ');
+  return { method, pattern: new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}/?$`) };
+});
+
+/** @returns the methods that some route answers at this path */
+export function methodsAt(path: string): string[] {
+  return [...new Set(ROUTES.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
+}

@@ -1,0 +1,53 @@
+/** Implements F7, F9, N6. Look-ups: where a notification stands, and what a customer was told about an order. */
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { NotificationDocument } from '#contracts';
+import { Database, type NotificationRecord, findNotification, listNotifications } from '#database';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '../access/caller.js';
+import { ProblemError, invalidRequest } from '../problems/problem.error.js';
+import { documentOf } from './notification-document.js';
+import { type NotificationsQuery, notificationsQuerySchema } from './notifications.query.js';
+import { cursorAfter } from './page-cursor.js';
+
+interface NotificationPage {
+  readonly items: readonly NotificationDocument[];
+  /** null: this is the last page. */
+  readonly nextCursor: string | null;
+}
+
+const uuid = z.uuid();
+
+@Controller('notifications')
+export class NotificationsController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  async search(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: notificationsQuerySchema }) query: NotificationsQuery,
+  ): Promise<NotificationPage> {
+    const { cursor, limit, ...filter } = query;
+    if (filter.orderId === undefined && filter.userId === undefined && !caller.kinds.has('ops')) {
+      throw invalidRequest([{ field: 'orderId', message: 'is required where userId is not given' }]);
+    }
+    const found = await listNotifications(this.database, { ...filter, beforeId: cursor }, limit + 1);
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map((record) => documentOf(record, 'staff')),
+      nextCursor: found.length > limit && last !== undefined ? cursorAfter(last.id) : null,
+    };
+  }
+
+  @Get(':id')
+  async find(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NotificationDocument> {
+    const record = uuid.safeParse(id).success ? await findNotification(this.database, id) : undefined;
+    if (record === undefined || !maySee(caller, record)) throw new ProblemError('not_found');
+    return documentOf(record, caller.kinds.has('customer') ? 'customer' : 'staff');
+  }
+}
+
+/** Somebody else's notification is answered like one that never was. */
+function maySee(caller: Caller, record: NotificationRecord): boolean {
+  return !caller.kinds.has('customer') || caller.subject === record.userId;
+}

@@ -1,0 +1,16 @@
+import { NOTIFICATION_STATUSES, ORDER_DATA_SCHEMAS } from '#contracts';
+import { z } from 'zod';
+import { cursorSchema } from './page-cursor.js';
+
+const { orderId, userId } = ORDER_DATA_SCHEMAS.delivered.shape;
+
+/** Query of a search. Strict: a misspelt filter would silently find everything. */
+export const notificationsQuerySchema = z.strictObject({
+  orderId: orderId.optional(),
+  userId: userId.optional(),
+  status: z.enum(NOTIFICATION_STATUSES).optional(),
+  cursor: cursorSchema.optional(),
+  limit: z.coerce.number('must be a number').int().min(1).max(100).default(20),
+});
+
+export type NotificationsQuery = z.output<typeof notificationsQuerySchema>;

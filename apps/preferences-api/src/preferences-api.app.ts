@@ -1,0 +1,84 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { DatabaseModule } from '#database';
+import { UnsubscribeTokens } from '#privacy';
+import {
+  AccessTokenVerifier,
+  type AppDefinition,
+  Clock,
+  IdGenerator,
+  LOGGER,
+  type Logger,
+  RuntimeModule,
+  type RuntimeOverrides,
+} from '#runtime';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { AccessGuard } from './access/access.guard.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { type PreferencesApiSettings, loadPreferencesApiSettings } from './preferences-api.settings.js';
+import { PreferencesController } from './preferences/preferences.controller.js';
+import { PreferencesService } from './preferences/preferences.service.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { validationPipe } from './problems/validation.pipe.js';
+import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js';
+import { UnsubscribeService } from './unsubscribe/unsubscribe.service.js';
+
+const NAME = 'preferences-api';
+const BASE_PATH = '/api/v2';
+/** Served at the root, as on every app. */
+const OUTSIDE_BASE_PATH = ['health/live', 'health/ready', 'metrics'];
+const MAX_BODY = '64kb';
+
+@Module({
+  // In this order: `notifications/:id` would answer for the addresses of the others.
+  controllers: [PreferencesController, UnsubscribeController, NotificationsController],
+  providers: [PreferencesService, UnsubscribeService],
+})
+class PreferencesApiModule {}
+
+function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverrides = {}): DynamicModule {
+  return {
+    module: PreferencesApiModule,
+    imports: [
+      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      DatabaseModule.forApp(settings.database, settings.keyrings.pii),
+    ],
+    providers: [
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_PIPE, useValue: validationPipe },
+      {
+        provide: APP_FILTER,
+        useFactory: (logger: Logger, ids: IdGenerator) => new ProblemFilter(settings.process.appUrl, logger, ids),
+        inject: [LOGGER, IdGenerator],
+      },
+      {
+        provide: AccessTokenVerifier,
+        useFactory: (clock: Clock) => new AccessTokenVerifier(settings.auth, clock),
+        inject: [Clock],
+      },
+      { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
+    ],
+  };
+}
+
+function configure(app: NestExpressApplication): void {
+  // ETags are versions of documents here, not hashes of answers.
+  app.disable('x-powered-by').disable('etag');
+  app.setGlobalPrefix(BASE_PATH, { exclude: OUTSIDE_BASE_PATH });
+  app.use(BASE_PATH, (_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  // Not strict: a body that is JSON but no object is the schema's to refuse.
+  app.useBodyParser('json', { limit: MAX_BODY, strict: false, type: ['application/json', 'application/*+json'] });
+  app.useBodyParser('urlencoded', { limit: MAX_BODY, extended: false });
+}
+
+/** REST under `/api/v2`; the settings say where its database is and whose tokens it trusts. */
+export const preferencesApiApp: AppDefinition<PreferencesApiSettings> = {
+  loadSettings: loadPreferencesApiSettings,
+  createModule,
+  configure,
+  port: (settings) => settings.process.port,
+};

@@ -1,0 +1,20 @@
+import { databaseSettings } from '#database';
+import { keyringSchema } from '#privacy';
+import { authSettings, loadSettings, processSettings } from '#runtime';
+import { z } from 'zod';
+
+/** @throws SettingsError */
+export const loadPreferencesApiSettings = (env?: Record<string, string | undefined>) =>
+  loadSettings(
+    {
+      process: processSettings(3000),
+      database: databaseSettings,
+      auth: authSettings,
+      keyrings: z
+        .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema })
+        .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, token: keyrings.TOKEN_KEYRING })),
+    },
+    env,
+  );
+
+export type PreferencesApiSettings = ReturnType<typeof loadPreferencesApiSettings>;

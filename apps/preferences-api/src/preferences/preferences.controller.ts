@@ -1,0 +1,62 @@
+/** Implements F1, F3, AC-01. A customer's own preferences. */
+import { Body, Controller, Get, Headers, Patch, Put, Res, UseGuards } from '@nestjs/common';
+import type { Preferences, PreferencesDocument } from '#contracts';
+import type { StoredPreferences } from '#database';
+import type { Response } from 'express';
+import { type Caller, CurrentCaller } from '../access/caller.js';
+import { parseOrProblem } from '../problems/validation.pipe.js';
+import { etagOf, parseIfMatch } from './if-match.js';
+import { readsOnly } from './media-type.guard.js';
+import { applyMergePatch } from './merge-patch.js';
+import { storablePreferencesSchema } from './preferences.schema.js';
+import { PreferencesService } from './preferences.service.js';
+
+@Controller('notifications/preferences')
+export class PreferencesController {
+  constructor(private readonly preferences: PreferencesService) {}
+
+  @Get()
+  async read(
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PreferencesDocument> {
+    return answer(await this.preferences.find(caller.subject), response);
+  }
+
+  @Put()
+  @UseGuards(readsOnly('application/json'))
+  async replace(
+    @CurrentCaller() caller: Caller,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body({ schema: storablePreferencesSchema }) preferences: Preferences,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PreferencesDocument> {
+    const check = parseIfMatch(ifMatch);
+    const stored = await this.preferences.change(caller.subject, 'preferences_api', ({ version }) => {
+      check(version);
+      return preferences;
+    });
+    return answer(stored, response);
+  }
+
+  @Patch()
+  @UseGuards(readsOnly('application/merge-patch+json', 'application/json'))
+  async merge(
+    @CurrentCaller() caller: Caller,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() patch: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PreferencesDocument> {
+    const check = parseIfMatch(ifMatch);
+    const stored = await this.preferences.change(caller.subject, 'preferences_api', (current) => {
+      check(current.version);
+      return parseOrProblem(storablePreferencesSchema, applyMergePatch(current.preferences, patch));
+    });
+    return answer(stored, response);
+  }
+}
+
+function answer({ preferences, version, updatedAt }: StoredPreferences, response: Response): PreferencesDocument {
+  response.setHeader('ETag', etagOf(version));
+  return { ...preferences, updatedAt: updatedAt?.toISOString() ?? null } as PreferencesDocument;
+}

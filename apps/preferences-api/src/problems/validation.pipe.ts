@@ -1,0 +1,32 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import type { z } from 'zod';
+import { type ProblemError, invalidRequest } from './problem.error.js';
+import type { FieldFault } from './problems.js';
+
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** zod names the unknown fields of an object here, not in the path. */
+  readonly keys?: readonly string[];
+}
+
+/** Faults of a schema's issues, one for each field. */
+export function problemOfIssues(issues: readonly Issue[]): ProblemError {
+  return invalidRequest(issues.flatMap(faultsOf));
+}
+
+function faultsOf({ path = [], message, keys }: Issue): FieldFault[] {
+  const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
+  if (keys === undefined) return [{ field: names.join('.'), message }];
+  return keys.map((key) => ({ field: [...names, key].join('.'), message: 'is not a field we know' }));
+}
+
+/** Validates whatever a handler's parameter names a schema for: `@Body({ schema })`, `@Query({ schema })`. */
+export const validationPipe = new StandardSchemaValidationPipe({ exceptionFactory: problemOfIssues });
+
+/** @throws ProblemError naming each field that does not fit */
+export function parseOrProblem<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw problemOfIssues(result.error.issues);
+  return result.data;
+}

@@ -1,0 +1,26 @@
+import { databaseSettings } from '#database';
+import { brandSettings, deliverySettings } from '#delivery';
+import { kafkaSettings } from '#messaging';
+import { keyringSchema } from '#privacy';
+import { loadSettings, processSettings } from '#runtime';
+import { z } from 'zod';
+import { twilioSettings } from './twilio.settings.js';
+
+export const loadSmsSettings = (env?: Record<string, string | undefined>) =>
+  loadSettings(
+    {
+      process: processSettings(3004),
+      database: databaseSettings,
+      kafka: kafkaSettings,
+      delivery: deliverySettings,
+      brand: brandSettings,
+      twilio: twilioSettings,
+      keyrings: z.object({ PII_KEYRING: keyringSchema }).transform((keyrings) => ({ pii: keyrings.PII_KEYRING })),
+    },
+    env,
+  );
+
+export type SmsSettings = ReturnType<typeof loadSmsSettings>;
+
+/** Injection token. */
+export const SMS_SETTINGS = Symbol('SMS settings');

@@ -1,0 +1,187 @@
+/** Implements F8, N9, AC-18. The in-app inbox: what is in it, what a client missed, what became of it. Lock order: log, queue. */
+import type { NotificationType } from '#contracts';
+import { statusesBefore } from '#notifications';
+import type { Sql } from '../database.js';
+
+/** A message in a customer's inbox, its payload still sealed. */
+export interface InboxItem {
+  readonly id: string;
+  readonly userId: string;
+  /** Position in the customer's inbox. Given at dispatch: items may arrive out of its order. */
+  readonly seq: number;
+  readonly type: NotificationType;
+  readonly createdAt: Date;
+  /** A device of the customer has confirmed it. */
+  readonly acknowledged: boolean;
+  readonly orderEventId: string;
+  readonly source: string;
+  readonly eventId: string;
+  readonly eventTime: Date;
+  /** null for an erased customer. */
+  readonly payloadSealed: Buffer | null;
+}
+
+interface InboxItemRow {
+  id: string;
+  user_id: string;
+  inbox_seq: string;
+  notification_type: NotificationType;
+  created_at: Date;
+  status: string;
+  order_event_id: string;
+  source: string;
+  event_id: string;
+  event_time: Date;
+  payload_sealed: Buffer | null;
+}
+
+const SELECT_ITEMS = `
+  SELECT n.id, n.user_id, n.inbox_seq, n.notification_type, n.created_at, n.status, n.order_event_id,
+         e.source, e.event_id, e.event_time, e.payload_sealed
+    FROM notification_log n
+    JOIN order_event e ON e.id = n.order_event_id`;
+
+/** An in-app notification is in the inbox once it is sent; before that, or refused, nobody sees it. */
+const IN_INBOX = `n.inbox_seq IS NOT NULL AND n.status IN ('sent', 'delivered')`;
+
+/** @returns those of `ids` that are in an inbox, by position */
+export async function loadInboxItems(sql: Sql, ids: readonly string[]): Promise<InboxItem[]> {
+  const rows = await sql.query<InboxItemRow>(
+    `${SELECT_ITEMS} WHERE n.id = ANY($1::uuid[]) AND ${IN_INBOX} ORDER BY n.inbox_seq`,
+    [ids],
+  );
+  return rows.map(itemOf);
+}
+
+/** A page of what comes after a position, in order. */
+export async function findInboxAfter(sql: Sql, userId: string, seq: number, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<InboxItemRow>(
+    `${SELECT_ITEMS} WHERE n.user_id = $1 AND n.inbox_seq > $2 AND ${IN_INBOX} ORDER BY n.inbox_seq LIMIT $3`,
+    [userId, seq, limit],
+  );
+  return rows.map(itemOf);
+}
+
+/**
+ * Unacknowledged items before a position that reached the inbox after the item at that position did: whoever has seen that one
+ * need not have seen these. Positions are given at dispatch, so a message that waited arrives behind later ones.
+ */
+export async function findInboxLatecomers(sql: Sql, userId: string, seq: number, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<InboxItemRow>(
+    `${SELECT_ITEMS}
+      WHERE n.user_id = $1 AND n.inbox_seq < $2 AND n.status = 'sent'
+        AND n.sent_at > (SELECT l.sent_at FROM notification_log l WHERE l.user_id = $1 AND l.inbox_seq = $2)
+      ORDER BY n.inbox_seq LIMIT $3`,
+    [userId, seq, limit],
+  );
+  return rows.map(itemOf);
+}
+
+/** The newest items that no device has confirmed, in order. */
+export async function findUnacknowledged(sql: Sql, userId: string, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<InboxItemRow>(
+    `${SELECT_ITEMS}
+      WHERE n.user_id = $1 AND n.inbox_seq IS NOT NULL AND n.status = 'sent' ORDER BY n.inbox_seq DESC LIMIT $2`,
+    [userId, limit],
+  );
+  return rows.map(itemOf).reverse();
+}
+
+/** @returns the highest position in the customer's inbox; 0 when it is empty */
+export async function findInboxTop(sql: Sql, userId: string): Promise<number> {
+  const [row] = await sql.query<{ top: string | null }>(
+    `SELECT max(n.inbox_seq) AS top FROM notification_log n WHERE n.user_id = $1 AND ${IN_INBOX}`,
+    [userId],
+  );
+  return Number(row?.top ?? 0);
+}
+
+/** @returns how many items each of these customers has not read; every one is in the result */
+export async function countUnread(sql: Sql, userIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql.query<{ user_id: string; unread: number }>(
+    `SELECT u.user_id, (SELECT count(*)::int FROM notification_log n
+                         WHERE n.user_id = u.user_id AND n.read_at IS NULL AND ${IN_INBOX}) AS unread
+       FROM unnest($1::text[]) AS u(user_id)`,
+    [userIds],
+  );
+  return new Map(rows.map((row) => [row.user_id, row.unread]));
+}
+
+/** A notification that has just become `delivered`. */
+export interface DeliveredItem {
+  readonly id: string;
+  readonly orderId: string;
+  readonly userId: string;
+  readonly type: NotificationType;
+  /** The number of the attempt that put it into the inbox. */
+  readonly attempt: number;
+}
+
+interface DeliveredRow {
+  id: string;
+  order_id: string;
+  user_id: string;
+  notification_type: NotificationType;
+  retry_count: number;
+}
+
+const MAY_BECOME_DELIVERED = statusesBefore('delivered');
+
+/**
+ * Evidence that customers have these messages; cancels whatever was still planned for them.
+ * Locked in id order, as settling does. Two devices confirming the same message meet at the row: the second finds it delivered.
+ * @returns those that were not delivered before
+ */
+export async function markDelivered(sql: Sql, ids: readonly string[], now: Date): Promise<DeliveredItem[]> {
+  const rows = await sql.query<DeliveredRow>(
+    `WITH locked AS (
+       SELECT id FROM notification_log
+        WHERE id = ANY($1::uuid[]) AND inbox_seq IS NOT NULL AND status = ANY($2::text[]) ORDER BY id FOR UPDATE)
+     UPDATE notification_log n
+        SET status = 'delivered', reason = NULL, delivered_at = $3
+       FROM locked
+      WHERE n.id = locked.id AND n.id = ANY($1::uuid[])
+     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count`,
+    [ids, MAY_BECOME_DELIVERED, now],
+  );
+  if (rows.length > 0) {
+    await sql.query(`DELETE FROM delivery_queue WHERE id = ANY($1::uuid[])`, [rows.map((row) => row.id).sort()]);
+  }
+  return rows.map(deliveredOf);
+}
+
+/** @returns false when it is not in this customer's inbox, or was read before */
+export async function markRead(sql: Sql, userId: string, id: string, now: Date): Promise<boolean> {
+  const rows = await sql.query(
+    `UPDATE notification_log n SET read_at = $3
+      WHERE n.id = $2 AND n.user_id = $1 AND n.read_at IS NULL AND ${IN_INBOX} RETURNING n.id`,
+    [userId, id, now],
+  );
+  return rows.length > 0;
+}
+
+function itemOf(row: InboxItemRow): InboxItem {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    seq: Number(row.inbox_seq),
+    type: row.notification_type,
+    createdAt: row.created_at,
+    acknowledged: row.status === 'delivered',
+    orderEventId: row.order_event_id,
+    source: row.source,
+    eventId: row.event_id,
+    eventTime: row.event_time,
+    payloadSealed: row.payload_sealed,
+  };
+}
+
+function deliveredOf(row: DeliveredRow): DeliveredItem {
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    userId: row.user_id,
+    type: row.notification_type,
+    attempt: row.retry_count + 1,
+  };
+}

@@ -1,0 +1,117 @@
+/** Implements F7, F9. Look-ups of notifications, each in one statement. */
+import type { AttemptOutcome, Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
+import type { Sql } from '../database.js';
+
+/** A notification as it stands, with the work that remains and what was tried. */
+export interface NotificationRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly userId: string;
+  readonly type: NotificationType;
+  readonly channel: Channel;
+  readonly status: NotificationStatus;
+  readonly reason: Reason | null;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  readonly deliveredAt: Date | null;
+  readonly openedAt: Date | null;
+  /** When work goes on; null: none remains, or it is under way. */
+  readonly dueAt: Date | null;
+  /** In the order of their numbers. */
+  readonly attempts: readonly RecordedAttempt[];
+}
+
+export interface RecordedAttempt {
+  readonly number: number;
+  readonly at: Date;
+  readonly durationMs: number;
+  readonly outcome: AttemptOutcome;
+  readonly code: string | null;
+  readonly providerMessageId: string | null;
+}
+
+/** Absent fields do not restrict. */
+export interface NotificationFilter {
+  readonly orderId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly status?: NotificationStatus | undefined;
+  /** Only ids below this one: the last of the page before. */
+  readonly beforeId?: string | undefined;
+}
+
+interface NotificationRow {
+  id: string;
+  order_id: string;
+  user_id: string;
+  notification_type: NotificationType;
+  channel: Channel;
+  status: NotificationStatus;
+  reason: Reason | null;
+  created_at: Date;
+  sent_at: Date | null;
+  delivered_at: Date | null;
+  opened_at: Date | null;
+  due_at: Date | null;
+  /** As JSON, so `at` is text. */
+  attempts: (Omit<RecordedAttempt, 'at'> & { readonly at: string })[] | null;
+}
+
+/** One statement, so that status and attempts are of the same moment: between two, a worker could settle. */
+const SELECT = `
+  SELECT n.id, n.order_id, n.user_id, n.notification_type, n.channel,
+         coalesce(q.state, n.status) AS status, coalesce(q.wait_reason, n.reason) AS reason,
+         n.created_at, n.sent_at, n.delivered_at, n.opened_at,
+         CASE WHEN q.state <> 'sending' THEN q.due_at END AS due_at,
+         (SELECT jsonb_agg(jsonb_build_object('number', a.number, 'at', a.at, 'durationMs', a.duration_ms, 'outcome', a.outcome,
+                           'code', a.code, 'providerMessageId', a.provider_message_id) ORDER BY a.number)
+            FROM notification_attempt a WHERE a.notification_id = n.id) AS attempts
+    FROM notification_log n LEFT JOIN delivery_queue q ON q.id = n.id`;
+
+/** @param id a UUID */
+export async function findNotification(sql: Sql, id: string): Promise<NotificationRecord | undefined> {
+  const [row] = await sql.query<NotificationRow>(`${SELECT} WHERE n.id = $1`, [id]);
+  return row === undefined ? undefined : recordOf(row);
+}
+
+const CONDITIONS = {
+  orderId: 'n.order_id =',
+  userId: 'n.user_id =',
+  status: 'coalesce(q.state, n.status) =',
+  beforeId: 'n.id <',
+} as const satisfies Record<keyof NotificationFilter, string>;
+
+/** Newest first: ids rise with time. Conditions that do not apply are left out, so that each filter gets a plan of its own. */
+export async function listNotifications(
+  sql: Sql,
+  filter: NotificationFilter,
+  limit: number,
+): Promise<NotificationRecord[]> {
+  const given = Object.entries(CONDITIONS).flatMap(([name, condition]) => {
+    const value = filter[name as keyof NotificationFilter];
+    return value === undefined ? [] : [{ condition, value }];
+  });
+  const where = given.map(({ condition }, index) => `${condition} $${index + 2}`).join(' AND ') || 'true';
+  const rows = await sql.query<NotificationRow>(`${SELECT} WHERE ${where} ORDER BY n.id DESC LIMIT $1`, [
+    limit,
+    ...given.map(({ value }) => value),
+  ]);
+  return rows.map(recordOf);
+}
+
+function recordOf(row: NotificationRow): NotificationRecord {
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    userId: row.user_id,
+    type: row.notification_type,
+    channel: row.channel,
+    status: row.status,
+    reason: row.reason,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+    deliveredAt: row.delivered_at,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    attempts: (row.attempts ?? []).map((attempt) => ({ ...attempt, at: new Date(attempt.at) })),
+  };
+}

@@ -1,0 +1,91 @@
+/** Implements N4. One pooled HTTP transport for the providers' SDKs; it knows whether a failed request may have arrived. */
+import { Pool } from 'undici';
+
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+export interface ProviderResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** No answer came. `maybeTaken`: the request, or a part of it, may have reached the provider. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  readonly retryable = true;
+
+  constructor(
+    readonly code: 'connection_failed' | 'answer_timeout' | 'connection_lost',
+    readonly maybeTaken: boolean,
+    cause: unknown,
+  ) {
+    super('The provider gave no answer', { cause });
+  }
+}
+
+/** From the connection's start to the last byte of the answer. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECTIONS = 64;
+
+/** Errors of a connection that was never made: nothing was written. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+export class ProviderHttp {
+  private readonly pool: Pool;
+  private readonly basePath: string;
+
+  /** @param answerTimeoutMs milliseconds; default 15 s */
+  constructor(
+    baseUrl: string,
+    private readonly answerTimeoutMs = ANSWER_TIMEOUT_MS,
+  ) {
+    const { origin, pathname } = new URL(baseUrl);
+    this.basePath = pathname.replace(/\/$/, '');
+    this.pool = new Pool(origin, { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } });
+  }
+
+  /** Any status is an answer. @throws NoAnswerError */
+  async request(request: ProviderRequest): Promise<ProviderResponse> {
+    try {
+      const { statusCode, headers, body } = await this.pool.request({
+        method: request.method,
+        path: this.basePath + request.path,
+        headers: request.headers,
+        body: request.body ?? null,
+        signal: AbortSignal.timeout(this.answerTimeoutMs),
+      });
+      return { status: statusCode, headers, body: await body.text() };
+    } catch (error) {
+      throw noAnswer(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+  }
+}
+
+function noAnswer(error: unknown): NoAnswerError {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (NEVER_CONNECTED.has(code)) return new NoAnswerError('connection_failed', false, error);
+  const timedOut = code.includes('TIMEOUT') || (error instanceof Error && error.name === 'TimeoutError');
+  return new NoAnswerError(timedOut ? 'answer_timeout' : 'connection_lost', true, error);
+}

@@ -1,0 +1,134 @@
+/** Implements F7, N6. Who a caller is: verification of the JWTs that the company's sign-in issues. */
+import { type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock } from './clock.js';
+import { required } from './settings.js';
+
+/** HS256 is only as strong as its secret; a shorter one than the hash can be tried. */
+const MIN_SECRET_BYTES = 32;
+
+/**
+ * Algorithms by kind of key. An allow-list: with "whatever the token says", a token signed by HMAC with our public key would pass.
+ * Source: RFC 8725, section 3.1.
+ */
+const SECRET_ALGORITHMS = ['HS256'] as const;
+const PUBLIC_KEY_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+
+export const authSettings = z
+  .object({
+    AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+    AUTH_JWT_SECRET: z
+      .string()
+      .refine(
+        (secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES,
+        `must be at least ${MIN_SECRET_BYTES} bytes long`,
+      )
+      .optional(),
+    AUTH_ISSUER: required(),
+    AUTH_AUDIENCE: required(),
+  })
+  .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_JWT_SECRET === undefined), {
+    path: ['AUTH_JWKS_URL'],
+    error: 'either this or AUTH_JWT_SECRET is required, not both',
+  })
+  .transform((env) => ({
+    /** Where public keys are published, or null: tokens are signed with `secret`. */
+    jwksUrl: env.AUTH_JWKS_URL ?? null,
+    secret: env.AUTH_JWT_SECRET ?? null,
+    issuer: env.AUTH_ISSUER,
+    audience: env.AUTH_AUDIENCE,
+  }));
+
+export type AuthSettings = z.output<typeof authSettings>;
+
+/** The token opens nothing. It does not say which check failed: that would help whoever forges one. */
+export class AccessTokenError extends Error {
+  override readonly name = 'AccessTokenError';
+  readonly retryable = false;
+
+  constructor(
+    readonly code: 'invalid_token' | 'expired_token',
+    cause: unknown,
+  ) {
+    super(code === 'expired_token' ? 'The access token has expired' : 'The access token is not valid', { cause });
+  }
+}
+
+/** The keys that tokens are checked with cannot be fetched. */
+export class SignInUnavailableError extends Error {
+  override readonly name = 'SignInUnavailableError';
+  readonly code = 'sign_in_unavailable';
+  readonly retryable = true;
+
+  constructor(cause: unknown) {
+    super('The keys of the sign-in service cannot be fetched', { cause });
+  }
+}
+
+export interface AccessToken {
+  /** `sub`: for a customer, the userId. */
+  readonly subject: string;
+  /** `scope`, split at spaces; empty when there is none. */
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** Within the bounds of our ids, and without NUL, which PostgreSQL refuses in text. */
+const subject = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((value) => !value.includes('\0'));
+
+const claimsSchema = z.object({ sub: subject, scope: z.string().default('') });
+
+export class AccessTokenVerifier {
+  private readonly key: Uint8Array | JWTVerifyGetKey;
+  private readonly algorithms: readonly string[];
+
+  constructor(
+    private readonly settings: AuthSettings,
+    private readonly clock: Clock,
+  ) {
+    const { jwksUrl, secret } = settings;
+    this.key = jwksUrl === null ? new TextEncoder().encode(secret ?? '') : createRemoteJWKSet(new URL(jwksUrl));
+    this.algorithms = jwksUrl === null ? SECRET_ALGORITHMS : PUBLIC_KEY_ALGORITHMS;
+  }
+
+  /**
+   * @throws AccessTokenError
+   * @throws SignInUnavailableError
+   */
+  async verify(token: string): Promise<AccessToken> {
+    const claims = claimsSchema.safeParse(await this.verifiedPayload(token));
+    if (!claims.success) throw new AccessTokenError('invalid_token', claims.error);
+    const { sub, scope } = claims.data;
+    return { subject: sub, scopes: new Set(scope.split(' ').filter((name) => name !== '')) };
+  }
+
+  private async verifiedPayload(token: string): Promise<unknown> {
+    try {
+      const { payload } = await jwtVerify(token, this.key, {
+        algorithms: [...this.algorithms],
+        issuer: this.settings.issuer,
+        audience: this.settings.audience,
+        currentDate: this.clock.now(),
+        requiredClaims: ['exp', 'sub'],
+      });
+      return payload;
+    } catch (error) {
+      throw refusal(error);
+    }
+  }
+}
+
+/** jose's own code for "the answer was not a key set". */
+const FETCH_FAILURES: ReadonlySet<string> = new Set([
+  errors.JWKSTimeout.code,
+  errors.JWKSInvalid.code,
+  errors.JOSEError.code,
+]);
+
+function refusal(error: unknown): AccessTokenError | SignInUnavailableError {
+  if (!(error instanceof errors.JOSEError) || FETCH_FAILURES.has(error.code)) return new SignInUnavailableError(error);
+  return new AccessTokenError(error instanceof errors.JWTExpired ? 'expired_token' : 'invalid_token', error);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { Clock } from './clock.js';
+import { IdGenerator } from './ids.js';
+
+class StoppedClock extends Clock {
+  constructor(private readonly at: Date) {
+    super();
+  }
+
+  override now(): Date {
+    return this.at;
+  }
+
+  override monotonic(): number {
+    return 0;
+  }
+}
+
+describe('ids', () => {
+  const at = new Date('2026-11-25T12:00:00.123Z');
+
+  it('are UUIDv7s of the injected clock’s time', () => {
+    const id = new IdGenerator(new StoppedClock(at)).next();
+    expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(at.getTime());
+  });
+
+  it('differ, also within a millisecond', () => {
+    const ids = new IdGenerator(new StoppedClock(at));
+    expect(new Set(Array.from({ length: 10_000 }, () => ids.next())).size).toBe(10_000);
+  });
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DeadLetter, type NotificationDocument, TOPICS } from '#contracts';
+import { anOrderEvent } from '../builders/order-events.js';
+import { eventually } from '../system/eventually.js';
+import { MINUTE, SECOND } from '../system/test-clock.js';
+import { TestSystem } from '../system/test-system.js';
+
+const DELAYS = [MINUTE, 5 * MINUTE, 15 * MINUTE];
+/** "At most 10 % + 2 s later". */
+const latest = (delay: number) => delay * 1.1 + 2 * SECOND;
+
+describe('retries', () => {
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    system = await TestSystem.start();
+  }, 90_000);
+
+  afterAll(() => system.stop(), 30_000);
+
+  async function emailOf(orderId: string): Promise<NotificationDocument> {
+    const email = (await system.notificationsOf(orderId)).find(({ channel }) => channel === 'email');
+    if (email === undefined) throw new Error('no email notification yet');
+    return email;
+  }
+
+  function untilAttempts(orderId: string, count: number): Promise<NotificationDocument> {
+    return eventually(async () => {
+      const email = await emailOf(orderId);
+      if (email.attempts.length !== count) throw new Error(`${email.attempts.length} attempts, not ${count}`);
+      return email;
+    });
+  }
+
+  /** Checks that the planned wait keeps its promise, and that nothing happens before it is over; then travels there. */
+  async function travelThrough(orderId: string, attempt: number, delay: number): Promise<void> {
+    const email = await untilAttempts(orderId, attempt);
+    const failedAt = Date.parse(email.attempts[attempt - 1]?.at ?? '');
+    const wait = Date.parse(email.nextAttemptAt ?? '') - failedAt;
+    expect(email.status).toBe('pending');
+    expect(wait).toBeGreaterThanOrEqual(delay);
+    expect(wait).toBeLessThanOrEqual(latest(delay));
+
+    system.clock.travelTo(new Date(failedAt + delay - 5 * SECOND));
+    await system.publish(anOrderEvent('order_confirmed', { data: { userId: 'somebody-else' } }));
+    expect((await emailOf(orderId)).attempts).toHaveLength(attempt);
+    system.clock.travelTo(new Date(failedAt + latest(delay)));
+  }
+
+  it('AC-09 SendGrid answers 500: retried after 1, then 5, then 15 minutes', async () => {
+    const event = anOrderEvent('order_confirmed');
+    const address = event.data.recipient?.email ?? '';
+    await system.sandbox.setFaults(address, {
+      steps: Array.from({ length: 3 }, () => ({ kind: 'status', status: 500 })),
+    });
+    await system.publish(event);
+
+    for (const [i, delay] of DELAYS.entries()) await travelThrough(event.data.orderId, i + 1, delay);
+
+    const email = await untilAttempts(event.data.orderId, 4);
+    expect(email.attempts.map(({ outcome, code }) => ({ outcome, code }))).toEqual([
+      { outcome: 'retryable', code: 'sendgrid_500' },
+      { outcome: 'retryable', code: 'sendgrid_500' },
+      { outcome: 'retryable', code: 'sendgrid_500' },
+      { outcome: 'accepted', code: null },
+    ]);
+    expect(email.status).toBe('sent');
+    expect((await system.sandbox.messages({ notificationId: email.id })).items).toHaveLength(1);
+  }, 90_000);
+
+  it('AC-03 after the last retry the notification is failed and dead-lettered', async () => {
+    const event = anOrderEvent('order_confirmed');
+    const address = event.data.recipient?.email ?? '';
+    await system.sandbox.setFaults(address, { steps: [{ kind: 'status', status: 503 }], repeat: true });
+    await system.publish(event);
+
+    for (const [i, delay] of DELAYS.entries()) await travelThrough(event.data.orderId, i + 1, delay);
+
+    await system.untilStatuses(event.data.orderId, { email: 'failed/retries_exhausted' });
+    const email = await untilAttempts(event.data.orderId, 4);
+    const letters = await system.readTopic(
+      TOPICS.deadLetters.name,
+      (messages) => lettersOf(messages, email.id).length > 0,
+    );
+    expect(lettersOf(letters, email.id)).toEqual([
+      {
+        notificationId: email.id,
+        orderId: event.data.orderId,
+        userId: event.data.userId,
+        type: 'order_confirmed',
+        channel: 'email',
+        reason: 'retries_exhausted',
+        attempts: 4,
+      },
+    ]);
+    expect((await system.sandbox.requests({ to: address })).items).toHaveLength(4);
+  }, 90_000);
+
+  it('AC-03 a permanent error is not retried', async () => {
+    const event = anOrderEvent('order_confirmed');
+    const address = event.data.recipient?.email ?? '';
+    await system.sandbox.setFaults(address, { steps: [{ kind: 'rejected', status: 400 }] });
+    await system.publish(event);
+
+    await system.untilStatuses(event.data.orderId, { email: 'failed/provider_rejected' });
+    system.clock.advance(30 * MINUTE);
+    const later = anOrderEvent('order_confirmed');
+    await system.publish(later);
+    await system.untilStatuses(later.data.orderId, { email: 'sent' });
+    expect((await emailOf(event.data.orderId)).attempts).toHaveLength(1);
+    expect((await system.sandbox.requests({ to: address })).items).toHaveLength(1);
+  }, 60_000);
+
+  it('AC-03 a text message that fails is retried after a minute', async () => {
+    const event = anOrderEvent('order_shipped');
+    const { userId, orderId, recipient } = event.data;
+    await system.setPreferences(userId, { channels: { sms: true, email: false }, quietHours: { enabled: false } });
+    await system.sandbox.setFaults(recipient?.phone ?? '', { steps: [{ kind: 'status', status: 500 }] });
+    await system.publish(event);
+
+    await eventually(async () => {
+      const sms = (await system.notificationsOf(orderId)).find(({ channel }) => channel === 'sms');
+      expect(sms?.attempts).toHaveLength(1);
+    });
+    system.clock.advance(latest(MINUTE));
+    await system.untilStatuses(orderId, { sms: 'sent' });
+  }, 60_000);
+});
+
+function lettersOf(messages: readonly { value: Buffer | null }[], notificationId: string): DeadLetter[] {
+  return messages
+    .map(({ value }) => JSON.parse(value?.toString() ?? '{}') as DeadLetter)
+    .filter((letter) => letter.notificationId === notificationId);
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROUTE_ACCESS, type RouteAccess } from '../../../apps/preferences-api/src/access/route-access.js';
+import { ApiFixture } from './api.fixture.js';
+
+const PREFERENCES = '/api/v2/notifications/preferences';
+
+const SCOPES = {
+  customer: undefined,
+  service: 'notifications:service',
+  support: 'notifications:support',
+  ops: 'openid notifications:ops',
+} as const;
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly stack: readonly { readonly method: string }[] };
+}
+
+describe('the API', () => {
+  let api: ApiFixture;
+  beforeAll(async () => {
+    api = await ApiFixture.start();
+  });
+  afterAll(() => api.stop());
+
+  describe('access', () => {
+    it('is decided for every route there is, and for no other', () => {
+      const { router } = api.app.getHttpAdapter().getInstance() as { router: { stack: readonly Layer[] } };
+      const routes = router.stack.flatMap(({ route }) => (route === undefined ? [] : [route]));
+      const served = routes
+        // Nest's own "not found" at addresses outside the base path answers every method.
+        .filter(({ stack }) => stack.length === 1)
+        .flatMap(({ path, stack }) => stack.map(({ method }) => `${method.toUpperCase()} ${path}`));
+      expect(served.sort()).toEqual(Object.keys(ROUTE_ACCESS).sort());
+    });
+
+    it.each(Object.entries<RouteAccess>(ROUTE_ACCESS))('to %s is as the table says', async (name, access) => {
+      const [method = '', route = ''] = name.split(' ');
+      const path = route.replace(':id', '0199aaaa-0000-7000-8000-000000000001').replace(':token', 'x');
+      expect((await api.call(method, path)).status === 401).toBe(access !== 'anyone');
+      for (const [kind, scope] of Object.entries(SCOPES)) {
+        const { status } = await api.call(method, path, { token: await api.token('someone', scope) });
+        const permitted = access === 'anyone' || (access as readonly string[]).includes(kind);
+        expect([kind, status === 403]).toEqual([kind, !permitted]);
+      }
+    });
+
+    it('asks for a token, and says what is wrong with the one given', async () => {
+      const none = await api.call('GET', PREFERENCES);
+      expect(none).toMatchObject({ status: 401, body: { code: 'missing_token' } });
+      expect(none.headers.get('www-authenticate')).toBe('Bearer realm="notifications"');
+      const basic = await api.call('GET', PREFERENCES, { headers: { authorization: 'Basic YTpi' } });
+      expect(basic).toMatchObject({ status: 401, body: { code: 'missing_token' } });
+      const forged = await api.call('GET', PREFERENCES, { token: `${await api.token('ana')}x` });
+      expect(forged).toMatchObject({ status: 401, body: { code: 'invalid_token' } });
+      expect(forged.headers.get('www-authenticate')).toContain('error="invalid_token"');
+      const foreign = await api.call('GET', '/api/v2/notifications', { token: await api.token('ana') });
+      expect(foreign).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(foreign.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
+    });
+  });
+
+  describe('problems', () => {
+    it('are problem details with a type, a code and a trace', async () => {
+      const answer = await api.call('GET', '/api/v2/nowhere', {
+        headers: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+      });
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(answer.body).toEqual({
+        type: 'https://shop.test/api/v2/problems/not_found',
+        title: 'There is nothing at this address',
+        status: 404,
+        code: 'not_found',
+        detail: 'There is nothing at this address',
+        errors: [],
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+      });
+    });
+
+    it('have a trace of their own where the caller has none', async () => {
+      const { body } = await api.call('GET', '/nowhere');
+      expect(body).toMatchObject({ status: 404, traceId: expect.stringMatching(/^[\da-f]{32}$/) });
+    });
+
+    it('name the methods that do exist', async () => {
+      const answer = await api.call('DELETE', '/api/v2/notifications');
+      expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
+      expect(answer.headers.get('allow')).toBe('GET');
+    });
+
+    it.each<[string, number, string, string]>([
+      ['a body that is no JSON', 400, 'invalid_json', '{"email": "ana@example.com"'],
+      ['a body over 64 KiB', 413, 'body_too_large', JSON.stringify({ language: 'x'.repeat(64 * 1024) })],
+    ])('%s is %i %s', async (_, status, code, body) => {
+      const token = await api.token('ana');
+      const answer = await api.call('PUT', PREFERENCES, {
+        token,
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      expect(answer).toMatchObject({ status, body: { code } });
+      expect(answer.text).not.toContain('ana@example.com');
+    });
+
+    it('an address that cannot be decoded is 400', async () => {
+      expect(await api.call('GET', '/api/v2/notifications/unsubscribe/%zz')).toMatchObject({
+        status: 400,
+        body: { code: 'malformed_request' },
+      });
+    });
+  });
+
+  describe('health and metrics', () => {
+    it('answer outside the base path, without a token', async () => {
+      expect(await api.call('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
+      expect(await api.call('GET', '/health/ready')).toMatchObject({
+        status: 200,
+        body: { details: { database: { status: 'up' }, schema: { status: 'up' } } },
+      });
+      const metrics = await api.call('GET', '/metrics');
+      expect(metrics.status).toBe(200);
+      expect(metrics.text).toContain('process_cpu_seconds_total');
+    });
+  });
+});
+
+describe('the API without its database', () => {
+  let api: ApiFixture;
+  beforeAll(async () => {
+    api = await ApiFixture.startWithoutDatabase();
+  });
+  afterAll(() => api.stop());
+
+  it('is alive but not ready', async () => {
+    expect((await api.call('GET', '/health/live')).status).toBe(200);
+    expect(await api.call('GET', '/health/ready')).toMatchObject({
+      status: 503,
+      body: { error: { database: { status: 'down' } } },
+    });
+  });
+
+  it('answers 503 and when to come back', async () => {
+    const answer = await api.call('GET', PREFERENCES, { token: await api.token('ana') });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } });
+    expect(answer.headers.get('retry-after')).toBe('5');
+  });
+});

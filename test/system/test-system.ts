@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type CustomerEvent,
+  type NotificationDocument,
+  type OrderEvent,
+  TOPICS,
+  encodeCustomerEvent,
+  encodeOrderEvent,
+} from '#contracts';
+import { createKafka, createTopics, kafkaSettings } from '#messaging';
+import { type AppDefinition, ProcessExit, createLogger, startApp } from '#runtime';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SignJWT } from 'jose';
+import type { Kafka, KafkaMessage, Producer } from 'kafkajs';
+import { dispatcherApp } from '../../apps/dispatcher/src/dispatcher.app.js';
+import { emailWorkerApp } from '../../apps/email-worker/src/email-worker.app.js';
+import { inAppWorkerApp } from '../../apps/in-app-worker/src/in-app-worker.app.js';
+import { preferencesApiApp } from '../../apps/preferences-api/src/preferences-api.app.js';
+import { providerSandbox } from '../../apps/provider-sandbox/src/provider-sandbox.app.js';
+import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
+import { smsWorkerApp } from '../../apps/sms-worker/src/sms-worker.app.js';
+import { developmentSettings } from '../../infra/development-settings.js';
+import { createTestDatabase } from '../database.js';
+import { eventually } from './eventually.js';
+import { HOUR, TestClock } from './test-clock.js';
+
+type Environment = Record<string, string>;
+
+/** Instead of ending Jest: remembers what would have ended the process. */
+class RecordedExit extends ProcessExit {
+  readonly failures: { reason: string; error: unknown }[] = [];
+
+  override fail(reason: string, error: unknown): void {
+    this.failures.push({ reason, error });
+  }
+}
+
+/**
+ * All real apps in this process, on a database and topics of their own, with a clock that travels. Kafka, PostgreSQL, the providers'
+ * SDKs and the sandbox behind them are real.
+ */
+export class TestSystem {
+  private constructor(
+    readonly clock: TestClock,
+    readonly sandbox: SandboxClient,
+    readonly urls: { readonly api: string; readonly stream: string },
+    readonly prefix: string,
+    private readonly parts: {
+      readonly env: Environment;
+      readonly kafka: Kafka;
+      readonly producer: Producer;
+      readonly apps: NestExpressApplication[];
+      readonly exit: RecordedExit;
+      readonly dropDatabase: () => Promise<void>;
+    },
+  ) {}
+
+  /** @param settings environment variables that differ from development's */
+  static async start(settings: Environment = {}): Promise<TestSystem> {
+    const database = await createTestDatabase();
+    const prefix = `test-${randomUUID().slice(0, 8)}.`;
+    const clock = new TestClock();
+    const exit = new RecordedExit();
+    const env: Environment = {
+      ...developmentSettings(),
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
+      TOPIC_PREFIX: prefix,
+      TOPIC_PARTITIONS: '2',
+      LOG_LEVEL: 'fatal',
+      PORT: '0',
+      ...settings,
+    };
+    const apps: NestExpressApplication[] = [];
+    const launch = async <S>(definition: AppDefinition<S>): Promise<string> => {
+      const app = await startApp(definition, definition.loadSettings(env), { clock, exit });
+      apps.push(app);
+      return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    };
+
+    const kafkaOptions = kafkaSettings.parse(env);
+    const kafka = createKafka(kafkaOptions, 'acceptance-test', createLogger('acceptance-test', 'silent'));
+    await createTopics(kafka, kafkaOptions);
+    const sandboxUrl = await launch(providerSandbox);
+    Object.assign(env, { SENDGRID_BASE_URL: sandboxUrl, TWILIO_BASE_URL: sandboxUrl });
+    const api = await launch(preferencesApiApp);
+    env['APP_URL'] = api;
+    const stream = await launch(inAppWorkerApp);
+    const others = [await launch(dispatcherApp), await launch(emailWorkerApp), await launch(smsWorkerApp)];
+    await Promise.all([sandboxUrl, api, stream, ...others].map(untilReady));
+
+    const producer = kafka.producer({ allowAutoTopicCreation: false });
+    await producer.connect();
+    const parts = { env, kafka, producer, apps, exit, dropDatabase: () => database.drop() };
+    return new TestSystem(clock, new SandboxClient(sandboxUrl), { api, stream }, prefix, parts);
+  }
+
+  /** @throws when an app would have ended its process meanwhile */
+  async stop(): Promise<void> {
+    const { apps, producer, exit, dropDatabase } = this.parts;
+    await producer.disconnect();
+    for (const app of [...apps].reverse()) await app.close();
+    await dropDatabase();
+    const [failure] = exit.failures;
+    if (failure !== undefined) throw new Error(`An app gave up: ${failure.reason}`, { cause: failure.error });
+  }
+
+  async publish(...events: OrderEvent[]): Promise<void> {
+    const topic = this.prefix + TOPICS.orderEvents.name;
+    await this.parts.producer.send({ topic, messages: events.map(encodeOrderEvent) });
+  }
+
+  async publishCustomer(...events: CustomerEvent[]): Promise<void> {
+    const topic = this.prefix + TOPICS.customerEvents.name;
+    const messages = events.map((event) => encodeCustomerEvent({ ...event, source: '/shop/customers' }));
+    await this.parts.producer.send({ topic, messages });
+  }
+
+  async publishRaw(message: {
+    key: string;
+    value: Buffer | string | null;
+    headers?: Record<string, string>;
+  }): Promise<void> {
+    await this.parts.producer.send({ topic: this.prefix + TOPICS.orderEvents.name, messages: [message] });
+  }
+
+  /** The notifications of an order, as the API shows them to internal callers. */
+  async notificationsOf(orderId: string): Promise<NotificationDocument[]> {
+    const answer = await this.call('GET', `/notifications?orderId=${encodeURIComponent(orderId)}`, {
+      token: await this.token('order-service', 'notifications:service'),
+    });
+    if (answer.status !== 200) throw new Error(`look-up answered ${answer.status}`);
+    return ((await answer.json()) as { items: NotificationDocument[] }).items;
+  }
+
+  /** Waits until every notification of an order fits `expected`, by channel. */
+  async untilStatuses(orderId: string, expected: Partial<Record<string, string>>): Promise<NotificationDocument[]> {
+    return eventually(async () => {
+      const documents = await this.notificationsOf(orderId);
+      const actual = Object.fromEntries(
+        documents.map((d) => [d.channel, d.reason ? `${d.status}/${d.reason}` : d.status]),
+      );
+      for (const [channel, status] of Object.entries(expected)) {
+        if (actual[channel] !== status)
+          throw new Error(`${channel} is ${actual[channel] ?? 'not there'}, not ${status}`);
+      }
+      return documents;
+    });
+  }
+
+  /** @param path below /api/v2 */
+  call(
+    method: string,
+    path: string,
+    options: { token?: string; body?: unknown; headers?: Environment } = {},
+  ): Promise<Response> {
+    return fetch(`${this.urls.api}/api/v2${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+  }
+
+  token(subject: string, scope?: string): Promise<string> {
+    const { AUTH_JWT_SECRET = '', AUTH_ISSUER = '', AUTH_AUDIENCE = '' } = this.parts.env;
+    return new SignJWT(scope === undefined ? {} : { scope })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(subject)
+      .setIssuer(AUTH_ISSUER)
+      .setAudience(AUTH_AUDIENCE)
+      .setIssuedAt(this.clock.now())
+      .setExpirationTime(new Date(this.clock.now().getTime() + HOUR))
+      .sign(new TextEncoder().encode(AUTH_JWT_SECRET));
+  }
+
+  /** Replaces a customer's preferences. */
+  async setPreferences(userId: string, body: unknown): Promise<void> {
+    const answer = await this.call('PUT', '/notifications/preferences', { token: await this.token(userId), body });
+    if (answer.status !== 200) throw new Error(`preferences answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** Reads a topic from its beginning until `enough` of its messages are there. */
+  async readTopic(name: string, enough: (messages: KafkaMessage[]) => boolean): Promise<KafkaMessage[]> {
+    const consumer = this.parts.kafka.consumer({ groupId: `${this.prefix}reader-${randomUUID()}` });
+    const messages: KafkaMessage[] = [];
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topic: this.prefix + name, fromBeginning: true });
+      await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void messages.push(message)) });
+      await eventually(() => {
+        if (!enough(messages)) throw new Error(`${messages.length} messages on ${name} are not enough`);
+      });
+      return messages;
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+}
+
+async function untilReady(url: string): Promise<void> {
+  await eventually(async () => {
+    const answer = await fetch(`${url}/health/ready`);
+    if (answer.status !== 200) throw new Error(`${url} is not ready: ${await answer.text()}`);
+  }, 60_000);
+}

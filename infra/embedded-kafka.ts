@@ -43,7 +43,9 @@ export async function startKafka(options: EmbeddedKafkaOptions): Promise<string>
 
 async function formatStorage(options: EmbeddedKafkaOptions, folder: string): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', await writeSettings(folder, options)];
+  // One argument: as two, an id that happens to begin with "-" is taken for an option.
+  const settings = await writeSettings(folder, options);
+  const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', settings];
   await options.supervisor.run({
     name: 'Formatting the storage of Kafka',
     command: options.java,

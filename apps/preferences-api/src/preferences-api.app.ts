@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { DatabaseModule } from '#database';
+import { APP_FILTER, APP_GUARD, APP_PIPE, RouterModule } from '@nestjs/core';
+import { Database, DatabaseModule, DatabaseUnavailableError } from '#database';
 import { UnsubscribeTokens } from '#privacy';
 import {
   AccessTokenVerifier,
@@ -26,8 +26,6 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service.js';
 
 const NAME = 'preferences-api';
 const BASE_PATH = '/api/v2';
-/** Served at the root, as on every app. */
-const OUTSIDE_BASE_PATH = ['health/live', 'health/ready', 'metrics'];
 const MAX_BODY = '64kb';
 
 @Module({
@@ -43,6 +41,8 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
       DatabaseModule.forApp(settings.database, settings.keyrings.pii),
+      // For this module only: health and metrics stay at the root, as on every app.
+      RouterModule.register([{ path: BASE_PATH, module: PreferencesApiModule }]),
     ],
     providers: [
       { provide: APP_GUARD, useClass: AccessGuard },
@@ -65,14 +65,19 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
 function configure(app: NestExpressApplication): void {
   // ETags are versions of documents here, not hashes of answers.
   app.disable('x-powered-by').disable('etag');
-  app.setGlobalPrefix(BASE_PATH, { exclude: OUTSIDE_BASE_PATH });
+  const database = app.get(Database);
   app.use(BASE_PATH, (_: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
-    next();
+    next(hasConnected(database) ? undefined : new DatabaseUnavailableError(undefined));
   });
   // Not strict: a body that is JSON but no object is the schema's to refuse.
   app.useBodyParser('json', { limit: MAX_BODY, strict: false, type: ['application/json', 'application/*+json'] });
   app.useBodyParser('urlencoded', { limit: MAX_BODY, extended: false });
+}
+
+/** A statement before the first connection waits for it, which is right for a worker; somebody who asks wants an answer. */
+function hasConnected(database: Database): boolean {
+  return database.dataSource.isInitialized;
 }
 
 /** REST under `/api/v2`; the settings say where its database is and whose tokens it trusts. */

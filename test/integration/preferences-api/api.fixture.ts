@@ -1,4 +1,4 @@
-import type { Database } from '#database';
+import { Database } from '#database';
 import { type UnsubscribeClaims, UnsubscribeTokens } from '#privacy';
 import { startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -53,6 +53,7 @@ export class ApiFixture {
       APP_URL: 'https://shop.test',
     });
     const app = await startApp(preferencesApiApp, settings);
+    if (testDatabase !== undefined) await app.get(Database).open();
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     return new ApiFixture(app, url, settings, testDatabase);
   }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type NotificationDocument, notificationDocumentSchema } from '#contracts';
-import { type AttemptRecord, settle } from '#database';
+import { type AttemptRecord, Database, settle } from '#database';
 import { givenNotification } from '../../builders/notifications.js';
 import { ApiFixture } from './api.fixture.js';
 
@@ -20,7 +20,7 @@ describe('look-ups', () => {
   const find = async (id: string, subject: string, scope?: string) =>
     api.call('GET', `${PATH}/${id}`, { token: await api.token(subject, scope) });
   const search = async (query: Record<string, string>, scope = 'notifications:service') =>
-    api.call('GET', `${PATH}?${new URLSearchParams(query)}`, { token: await api.token('caller', scope) });
+    api.call('GET', `${PATH}?${new URLSearchParams(query).toString()}`, { token: await api.token('caller', scope) });
   const idsOf = (page: unknown) => (page as { items: NotificationDocument[] }).items.map(({ id }) => id);
 
   /** A notification whose first attempt failed and whose next one is due later. */
@@ -202,10 +202,14 @@ describe('look-ups', () => {
   });
 
   it('take one statement each, however much they find', async () => {
-    const statements: string[] = [];
-    const database = { query: (sql: string) => (statements.push(sql), Promise.resolve([])) };
-    const { listNotifications } = await import('#database');
-    await listNotifications(database as never, { orderId: 'o-1' }, 100);
-    expect(statements).toHaveLength(1);
+    const userId = 'counted';
+    const { id } = await givenNotification(api.database, { userId });
+    for (let index = 0; index < 3; index++) await givenNotification(api.database, { userId });
+    const statements = jest.spyOn(api.app.get(Database), 'query');
+    expect(idsOf((await search({ userId })).body)).toHaveLength(4);
+    expect(statements).toHaveBeenCalledTimes(1);
+    await find(id, userId);
+    expect(statements).toHaveBeenCalledTimes(2);
+    statements.mockRestore();
   });
 });

@@ -1,17 +1,21 @@
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { CanActivate, ExecutionContext, RawBodyRequest } from '@nestjs/common';
 import type { Request } from 'express';
-import { ProblemError } from '../problems/problem.error.js';
+import { ProblemError, invalidRequest } from '../problems/problem.error.js';
 
-/** Lets a route read bodies of these media types only. A request without a body passes; its schema says what is missing. */
+/** Lets a route read bodies of these media types only. */
 export function readsOnly(...types: string[]): CanActivate {
   return {
     canActivate(context: ExecutionContext): true {
-      const request = context.switchToHttp().getRequest<Request>();
-      // false: another type; null: no body
-      if (request.is(types) !== false) return true;
-      const accepted = types.join(', ');
-      const headers = { [request.method === 'PATCH' ? 'Accept-Patch' : 'Accept']: accepted };
-      throw new ProblemError('unsupported_media_type', `Read here: ${accepted}`, { headers });
+      const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
+      if (request.is(types) === false) throw unsupported(request.method, types.join(', '));
+      // The parser makes an empty object of an empty body: a PUT that lost its body would reset everything.
+      if ((request.rawBody?.length ?? 0) === 0) throw invalidRequest([{ field: '', message: 'is missing' }]);
+      return true;
     },
   };
+}
+
+function unsupported(method: string, accepted: string): ProblemError {
+  const headers = { [method === 'PATCH' ? 'Accept-Patch' : 'Accept']: accepted };
+  return new ProblemError('unsupported_media_type', `Read here: ${accepted}`, { headers });
 }

@@ -1,6 +1,15 @@
 /** Implements F3. */
 import type { Channel } from '#contracts';
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
 
 @Entity('notification_preferences')
 export class NotificationPreferencesEntity {
@@ -11,8 +20,8 @@ export class NotificationPreferencesEntity {
   @Column('boolean', { default: false }) channel_sms!: boolean;
   @Column('boolean', { default: true }) channel_in_app!: boolean;
   @Column('boolean', { default: true }) quiet_hours_enabled!: boolean;
-  @Column('time', { default: '22:00' }) quiet_hours_start!: string;
-  @Column('time', { default: '08:00' }) quiet_hours_end!: string;
+  @Column('time', { default: '22:00:00' }) quiet_hours_start!: string;
+  @Column('time', { default: '08:00:00' }) quiet_hours_end!: string;
   @Column('varchar', { length: 64, nullable: true }) time_zone!: string | null;
   @Column('varchar', { length: 10, nullable: true }) language!: string | null;
   @Column('integer', { default: 1 }) version!: number;
@@ -21,7 +30,7 @@ export class NotificationPreferencesEntity {
 }
 
 @Entity('notification_type_preferences')
-@Unique(['user_id', 'notification_type'])
+@Unique('notification_type_preferences_user_id_notification_type_key', ['user_id', 'notification_type'])
 export class NotificationTypePreferenceEntity {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('varchar', { length: 128 }) user_id!: string;

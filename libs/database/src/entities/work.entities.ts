@@ -58,7 +58,7 @@ export class OutboxEntity {
 
 /** An incoming event that could not be used; the original stays sealed for 30 days. */
 @Entity('rejected_event')
-@Unique(['topic', 'message_partition', 'message_offset'])
+@Unique('rejected_event_topic_message_partition_message_offset_key', ['topic', 'message_partition', 'message_offset'])
 export class RejectedEventEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('varchar', { length: 249 }) topic!: string;

@@ -1,14 +1,19 @@
 import { parseArgs } from 'node:util';
 import { displayPath } from './data-folder.js';
+import { DEMO_SETTINGS, parseDemoOptions, type DemoArguments } from './demo/demo-options.js';
 import { describeError, LauncherError } from './launcher.error.js';
 import { startSystem, type RunningSystem } from './system.js';
 
 const USAGE = `Starts the system with everything it needs: Kafka, PostgreSQL, a sandbox for the providers, and all apps.
 
   npm start [-- --fresh]        the system
-  npm run demo [-- --fresh]     the system, with a stream of realistic order events
+  npm run demo [-- --fresh] [--events N] [--rate N] [--exit]
+                                the system, with a stream of realistic order events
 
   --fresh    forget the data of earlier starts
+  --events   publish so many events, compare what came of them with the script, and show a summary; default: no end
+  --rate     events a second; default: 3, or 10 where --events or --exit is given
+  --exit     end after the summary (of 200 events without --events); exit code 0 says that all is as it should be
   --help     this text
 
 Kafka and PostgreSQL are not started where KAFKA_BROKERS or DATABASE_URL names a server; the data there stays, also with
@@ -16,7 +21,7 @@ Kafka and PostgreSQL are not started where KAFKA_BROKERS or DATABASE_URL names a
 
 const COMMANDS = { start: runStart, demo: runDemo } as const;
 
-interface Options {
+interface Options extends DemoArguments {
   readonly fresh: boolean;
 }
 
@@ -42,6 +47,9 @@ function parse() {
       allowPositionals: true,
       options: {
         fresh: { type: 'boolean', default: false },
+        events: { type: 'string' },
+        rate: { type: 'string' },
+        exit: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -59,17 +67,25 @@ function usageError(message: string): LauncherError {
   return new LauncherError(message, USAGE.split('\n'));
 }
 
-async function runStart(options: Options): Promise<void> {
-  const system = await startSystem(options);
+async function runStart({ fresh }: Options): Promise<void> {
+  const system = await startSystem({ fresh });
   printAddresses(system);
   await untilEnded(system);
 }
 
-async function runDemo(options: Options): Promise<void> {
-  const system = await startSystem(options);
+async function runDemo({ fresh, ...args }: Options): Promise<void> {
+  const options = parseDemoOptions(args);
+  const system = await startSystem({ fresh, settings: DEMO_SETTINGS });
   printAddresses(system);
-  console.log('The demo events are not written yet; this is the system without them.');
-  await untilEnded(system);
+  // Not before: it imports the libraries, which the start has built.
+  const { playDemo } = await import('./demo/play-demo.js');
+  const matches = await system.untilFailure(playDemo(system, options)).catch(async (error: unknown) => {
+    await system.stop();
+    throw error;
+  });
+  if (!options.exit) return untilEnded(system);
+  await system.stop();
+  process.exit(matches ? 0 : 1);
 }
 
 function printAddresses({ urls, kafkaBrokers, databaseUrl, logsFolder }: RunningSystem): void {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SignJWT } from 'jose';
+import { signAccessToken } from './access-token.js';
 import { developmentSettings } from './development-settings.js';
 import { describeError, LauncherError } from './launcher.error.js';
 
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   }
   if (!sub) throw new LauncherError('--sub is missing: whose token is it?', USAGE.split('\n').slice(2));
   if (!DURATION.test(expires)) throw new LauncherError(`--expires ${expires} is no duration such as 30m, 1h or 7d.`);
-  console.log(await sign({ sub, expires, ...(scope ? { scope } : {}) }));
+  console.log(await signAccessToken(developmentSettings(), { subject: sub, scope, validFor: expires }));
 }
 
 function options() {
@@ -41,18 +41,6 @@ function options() {
       cause: error,
     });
   }
-}
-
-async function sign({ sub, scope, expires }: { sub: string; scope?: string; expires: string }): Promise<string> {
-  const { AUTH_JWT_SECRET = '', AUTH_ISSUER = '', AUTH_AUDIENCE = '' } = developmentSettings();
-  return new SignJWT(scope ? { scope } : {})
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setSubject(sub)
-    .setIssuer(AUTH_ISSUER)
-    .setAudience(AUTH_AUDIENCE)
-    .setIssuedAt()
-    .setExpirationTime(expires)
-    .sign(new TextEncoder().encode(AUTH_JWT_SECRET));
 }
 
 await main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type DeliveryEventData, type NotificationType, type OrderData, TOPICS } from '#contracts';
-import { RecipientKeys, enqueue, insertNotifications, insertOrderEvents, takeInboxPositions } from '#database';
+import { RecipientKeys, enqueue, insertNotifications, insertOrderEvents, settle, takeInboxPositions } from '#database';
 import { KafkaPublisher, createKafka, createTopics } from '#messaging';
 import { seal } from '#privacy';
 import { IdGenerator, ProcessExit, SystemClock, createLogger, startApp } from '#runtime';
@@ -11,6 +11,7 @@ import { type Socket, io } from 'socket.io-client';
 import { inAppWorkerApp } from '../../apps/in-app-worker/src/in-app-worker.app.js';
 import type { InAppSettings } from '../../apps/in-app-worker/src/in-app.settings.js';
 import type { StreamNotification } from '../../apps/in-app-worker/src/stream/stream-events.js';
+import { StreamService } from '../../apps/in-app-worker/src/stream/stream.service.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { anOrderEvent } from '../builders/order-events.js';
 import { type TestDatabase, createTestDatabase } from '../database.js';
@@ -38,6 +39,13 @@ interface DispatchOptions {
   readonly data?: Partial<OrderData>;
   /** Waits until `release`. Default: a worker is told at once. */
   readonly waiting?: boolean;
+}
+
+export interface Replica {
+  readonly url: string;
+  /** What follows each time it has joined its group. */
+  resynchronise(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** The real in-app worker on a database and topics of its own; one or more replicas of it. */
@@ -92,8 +100,8 @@ export class InAppFixture {
     if (failure !== undefined) throw new Error(`The worker gave up: ${failure.reason}`, { cause: failure.error });
   }
 
-  /** @returns the replica's address, once it is ready */
-  async startReplica(replicaId: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  /** Resolves once it is ready. */
+  async startReplica(replicaId: string): Promise<Replica> {
     const { settings } = this.parts;
     const own = { ...settings, process: { ...settings.process, replicaId } };
     const replica = await startApp(inAppWorkerApp, own, { exit: this.exit });
@@ -107,7 +115,7 @@ export class InAppFixture {
       this.replicas.splice(this.replicas.indexOf(replica), 1);
       await replica.close();
     };
-    return { url, stop };
+    return { url, stop, resynchronise: () => replica.get(StreamService).resynchronise() };
   }
 
   /** A device of a customer, connected. */
@@ -202,6 +210,12 @@ export class InAppFixture {
     }));
   }
 
+  /** Puts what was dispatched as waiting into the inbox, and loses the live message. */
+  async sendUnheard(id: string): Promise<void> {
+    const outcome = { kind: 'settled', status: 'sent', reason: null } as const;
+    await this.database.transaction((sql) => settle(sql, [{ id, claimNo: 0, attempt: null, outcome }], new Date()));
+  }
+
   /** Lets what was dispatched as waiting go. */
   async nudge(userId: string, ids: readonly string[]): Promise<void> {
     await this.parts.publisher.publish(
@@ -228,7 +242,8 @@ export class InAppFixture {
   /** What was published about an order, oldest first, once there are `count` events. */
   async deliveryEventsOf(orderId: string, count: number): Promise<DeliveryEventData[]> {
     const { kafka, settings } = this.parts;
-    const consumer = kafka.consumer({ groupId: `${settings.kafka.prefix}reader-${randomUUID()}` });
+    const groupId = `${settings.kafka.prefix}reader-${randomUUID()}`;
+    const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
     const events: DeliveryEventData[] = [];
     await consumer.connect();
     try {
@@ -268,6 +283,8 @@ export class Device {
   readonly received: StreamNotification[] = [];
   readonly counts: number[] = [];
   readonly faults: unknown[] = [];
+  /** Why it was disconnected, in socket.io's words. */
+  readonly farewells: string[] = [];
   readonly socket: Socket;
 
   constructor(url: string, auth: object, { lastSeq, silent = false }: DeviceOptions = {}) {
@@ -283,6 +300,7 @@ export class Device {
       if (!silent) acknowledge();
     });
     this.socket.on('unread_count', ({ count }: { count: number }) => this.counts.push(count));
+    this.socket.on('disconnect', (reason) => this.farewells.push(reason));
     this.socket.on('exception', (fault: unknown) => this.faults.push(fault));
   }
 
@@ -325,7 +343,7 @@ export class Device {
 
   async untilDisconnected(): Promise<void> {
     await eventually(() => {
-      if (this.socket.connected) throw new Error('still connected');
+      if (this.farewells.length === 0) throw new Error('still connected');
     });
   }
 

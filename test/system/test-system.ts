@@ -10,7 +10,6 @@ import {
 import { createKafka, createTopics, kafkaSettings } from '#messaging';
 import { type AppDefinition, ProcessExit, createLogger, startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SignJWT } from 'jose';
 import type { Kafka, KafkaMessage, Producer } from 'kafkajs';
 import { dispatcherApp } from '../../apps/dispatcher/src/dispatcher.app.js';
 import { emailWorkerApp } from '../../apps/email-worker/src/email-worker.app.js';
@@ -19,10 +18,11 @@ import { preferencesApiApp } from '../../apps/preferences-api/src/preferences-ap
 import { providerSandbox } from '../../apps/provider-sandbox/src/provider-sandbox.app.js';
 import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { smsWorkerApp } from '../../apps/sms-worker/src/sms-worker.app.js';
+import { signAccessToken } from '../../infra/access-token.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { createTestDatabase } from '../database.js';
 import { eventually } from './eventually.js';
-import { HOUR, TestClock } from './test-clock.js';
+import { TestClock } from './test-clock.js';
 
 type Environment = Record<string, string>;
 
@@ -167,15 +167,7 @@ export class TestSystem {
   }
 
   token(subject: string, scope?: string): Promise<string> {
-    const { AUTH_JWT_SECRET = '', AUTH_ISSUER = '', AUTH_AUDIENCE = '' } = this.parts.env;
-    return new SignJWT(scope === undefined ? {} : { scope })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(subject)
-      .setIssuer(AUTH_ISSUER)
-      .setAudience(AUTH_AUDIENCE)
-      .setIssuedAt(this.clock.now())
-      .setExpirationTime(new Date(this.clock.now().getTime() + HOUR))
-      .sign(new TextEncoder().encode(AUTH_JWT_SECRET));
+    return signAccessToken(this.parts.env, { subject, scope, issuedAt: this.clock.now() });
   }
 
   /** Replaces a customer's preferences. */
@@ -186,7 +178,10 @@ export class TestSystem {
 
   /** Reads a topic from its beginning until `enough` of its messages are there. */
   async readTopic(name: string, enough: (messages: KafkaMessage[]) => boolean): Promise<KafkaMessage[]> {
-    const consumer = this.parts.kafka.consumer({ groupId: `${this.prefix}reader-${randomUUID()}` });
+    const consumer = this.parts.kafka.consumer({
+      groupId: `${this.prefix}reader-${randomUUID()}`,
+      maxWaitTimeInMs: 100,
+    });
     const messages: KafkaMessage[] = [];
     await consumer.connect();
     try {

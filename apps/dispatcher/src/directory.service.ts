@@ -17,9 +17,12 @@ export class DirectoryService {
     private readonly clock: Clock,
   ) {}
 
-  /** Applies a batch in its order, in one transaction. */
+  /** Applies a batch in its order, in one transaction; in several where customers come back after their deletion. */
   async apply(events: readonly CustomerEvent[]): Promise<void> {
-    if (events.length === 0) return;
+    for (const round of rounds(events)) await this.applyRound(round);
+  }
+
+  private async applyRound(events: readonly CustomerEvent[]): Promise<void> {
     const userIds = [...new Set(events.map((event) => event.data.userId))];
     const upserted = events.filter((event) => event.type === 'customer.upserted').map((event) => event.data.userId);
     const keys = await this.keys.findOrCreate(upserted);
@@ -71,6 +74,22 @@ export class DirectoryService {
     if (row?.contactSealed == null) return {};
     return JSON.parse(open(key, row.contactSealed, placeOf(row.userId)).toString('utf8')) as Partial<Contact>;
   }
+}
+
+/** A deletion has to destroy the customer's key before a later event of that customer asks for one. */
+function rounds(events: readonly CustomerEvent[]): CustomerEvent[][] {
+  const result: CustomerEvent[][] = [];
+  const deleted = new Set<string>();
+  for (const event of events) {
+    const { userId } = event.data;
+    const comesBack = event.type === 'customer.upserted' && deleted.has(userId);
+    if (comesBack) deleted.clear();
+    if (event.type === 'customer.deleted') deleted.add(userId);
+    const round = result.at(-1);
+    if (round === undefined || comesBack) result.push([event]);
+    else round.push(event);
+  }
+  return result;
 }
 
 function tombstone(event: CustomerEvent): DirectoryRow {

@@ -5,6 +5,7 @@ import { NUDGE_TOPICS, type OrderEvent, PUBLISHED_STATUSES, encodeDeliveryEvent 
 import {
   Database,
   type NewNotification,
+  type NewOrderEvent,
   type NewQueueRow,
   type OutboxMessage,
   type OutboxRow,
@@ -41,6 +42,9 @@ import {
   rowsOf,
 } from './event-planner.js';
 
+/** Customers' data keys by user id. */
+type Keys = ReadonlyMap<string, Buffer>;
+
 interface Dispatched {
   readonly fresh: readonly IncomingEvent[];
   readonly plans: readonly Plan[];
@@ -73,24 +77,28 @@ export class DispatchService {
       orderEventId: this.ids.next(),
       ...this.hasher.hashesOf(event.data.recipient),
     }));
-    await this.makeKeys(events);
-    const result = await this.database.transaction((sql) => this.write(sql, incoming));
+    const keys = await this.findKeys(events);
+    const result = await this.database.transaction((sql) => this.write(sql, incoming, keys));
     await this.nudge(result.queue);
     if (result.outbox !== null) await this.outbox.publishCommitted(result.outbox);
     this.count(events.length, result);
   }
 
-  /** Before the transaction: keys may live in another database. A key made for nothing does no harm. */
-  private async makeKeys(events: readonly OrderEvent[]): Promise<void> {
+  /**
+   * Before the transaction: keys may live in another database, and a transaction that waited for a second connection could wait for
+   * ever. A key made for nothing does no harm.
+   */
+  private async findKeys(events: readonly OrderEvent[]): Promise<Keys> {
     const userIds = new Set(events.map((event) => event.data.userId));
     const known = await this.keys.find(userIds);
     const missing = [...userIds].filter((userId) => !known.has(userId));
-    if (missing.length === 0) return;
+    if (missing.length === 0) return known;
     const customers = await loadCustomers(this.database, missing);
-    await this.keys.findOrCreate(missing.filter((userId) => customers.get(userId)?.erased !== true));
+    const made = await this.keys.findOrCreate(missing.filter((userId) => customers.get(userId)?.erased !== true));
+    return new Map([...known, ...made]);
   }
 
-  private async write(sql: Sql, incoming: readonly IncomingEvent[]): Promise<Dispatched> {
+  private async write(sql: Sql, incoming: readonly IncomingEvent[], keys: Keys): Promise<Dispatched> {
     const now = this.clock.now();
     const entries = incoming.map(({ event, orderEventId }) => ({
       source: event.source,
@@ -109,9 +117,14 @@ export class DispatchService {
     );
     const amounts = inboxAmounts(plans);
     const positions = amounts.size === 0 ? new Map<string, number>() : await takeInboxPositions(sql, amounts);
-    const { notifications, queue } = rowsOf(plans, positions, () => this.ids.next(), now);
+    const { notifications, queue } = rowsOf(
+      plans,
+      positions,
+      { nextId: () => this.ids.next(), random: Math.random },
+      now,
+    );
 
-    await insertOrderEvents(sql, await this.sealed(fresh, facts, now), now);
+    await insertOrderEvents(sql, sealed(fresh, facts, keys, now), now);
     await insertNotifications(sql, notifications, now);
     if (queue.length > 0) await enqueue(sql, queue, now);
     return { fresh, plans, queue, outbox: await this.announce(sql, notifications, now) };
@@ -138,17 +151,6 @@ export class DispatchService {
     const capped = capPlans(plans, keys, await lockDailyCounts(sql, keys), this.settings.dailyCap);
     await addDailyCounts(sql, keys, capped.added);
     return capped.plans;
-  }
-
-  /** Nothing of an erased customer's event is kept. */
-  private async sealed(fresh: readonly IncomingEvent[], facts: PlanningFacts, now: Date) {
-    const keys = await this.keys.find(fresh.map(({ event }) => event.data.userId));
-    return fresh.map((one) => {
-      const { data } = one.event;
-      const key = facts.customers.get(data.userId)?.erased === true ? undefined : keys.get(data.userId);
-      const place = { table: 'order_event', column: 'payload_sealed', row: one.orderEventId };
-      return orderEventRow(one, key === undefined ? null : seal(key, JSON.stringify(data), place, randomBytes), now);
-    });
   }
 
   /** What already ended here is news too. */
@@ -186,6 +188,16 @@ export class DispatchService {
       this.metrics.planned.inc({ channel, decision: decision.kind, reason });
     }
   }
+}
+
+/** Nothing of an erased customer's event is kept. */
+function sealed(fresh: readonly IncomingEvent[], facts: PlanningFacts, keys: Keys, now: Date): NewOrderEvent[] {
+  return fresh.map((one) => {
+    const { data } = one.event;
+    const key = facts.customers.get(data.userId)?.erased === true ? undefined : keys.get(data.userId);
+    const place = { table: 'order_event', column: 'payload_sealed', row: one.orderEventId };
+    return orderEventRow(one, key === undefined ? null : seal(key, JSON.stringify(data), place, randomBytes), now);
+  });
 }
 
 function newsOf(row: NewNotification, now: Date): OutboxMessage[] {

@@ -9,6 +9,7 @@ import {
   type NewQueueRow,
   hasSmsConsent,
 } from '#database';
+import { endOfWait } from '#delivery';
 import { type PlanPolicy, type PlannedNotification, applyDailyCap, planNotifications } from '#notifications';
 
 /** An event with its id in our tables and the keyed hashes of the addresses it brings. */
@@ -111,11 +112,14 @@ function takesPosition(plan: Plan): boolean {
 /** Fresh rows are nudged; the due poll takes over from here if a nudge is lost. */
 const NUDGE_GRACE_MS = 5_000;
 
-/** @param lastPositions the last inbox position of each customer's reserved range */
+/**
+ * @param lastPositions the last inbox position of each customer's reserved range
+ * @param sources `random`: 0 ≤ x < 1
+ */
 export function rowsOf(
   plans: readonly Plan[],
   lastPositions: ReadonlyMap<string, number>,
-  nextId: () => string,
+  sources: { readonly nextId: () => string; readonly random: () => number },
   now: Date,
 ): { notifications: NewNotification[]; queue: NewQueueRow[] } {
   const amounts = inboxAmounts(plans);
@@ -126,7 +130,7 @@ export function rowsOf(
     const { decision, channel } = plan;
     const { event, orderEventId } = plan.incoming;
     const { userId, orderId } = event.data;
-    const id = nextId();
+    const id = sources.nextId();
     const position = takesPosition(plan) ? (next.get(userId) ?? null) : null;
     if (position !== null) next.set(userId, position + 1);
     notifications.push({
@@ -141,14 +145,11 @@ export function rowsOf(
       inboxSeq: position,
     });
     if (decision.kind === 'end') continue;
-    const waits = decision.kind === 'wait';
-    queue.push({
-      id,
-      userId,
-      channel,
-      dueAt: waits ? decision.until : new Date(now.getTime() + NUDGE_GRACE_MS),
-      waitReason: waits ? decision.reason : null,
-    });
+    queue.push(
+      decision.kind === 'wait'
+        ? { id, userId, channel, dueAt: endOfWait(decision, sources.random()), waitReason: decision.reason }
+        : { id, userId, channel, dueAt: new Date(now.getTime() + NUDGE_GRACE_MS), waitReason: null },
+    );
   }
   return { notifications, queue };
 }

@@ -20,11 +20,12 @@ const BY_CODE: Readonly<Record<number, (code: string, now: Date) => SendResult>>
   30006: permanent,
   // The person behind the number said STOP to Twilio.
   21610: (code) => ({ outcome: 'permanent', code, suppress: true }),
-  // Our account lacks a permission or a registration; no message is at fault.
+  // Our account may not text this number or its country: for us to put right and replay, but no reason to stop texting others.
+  21408: permanent,
+  21608: permanent,
+  // Our account is refused, or lacks a registration; no message is at fault.
   20003: channelFault,
   20005: channelFault,
-  21408: channelFault,
-  21608: channelFault,
   30007: channelFault,
   30034: channelFault,
   // The number's queue at Twilio is full.

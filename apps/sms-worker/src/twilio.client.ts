@@ -71,6 +71,8 @@ export class TwilioClient {
     if (error instanceof twilio.RestException) {
       return twilioFailure({ status: error.status, code: error.code }, this.clock.now());
     }
+    // A success whose text the library cannot read.
+    if (error instanceof SyntaxError) return { outcome: 'unconfirmed', code: 'unreadable_answer' };
     throw error;
   }
 

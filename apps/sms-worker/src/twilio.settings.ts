@@ -1,4 +1,4 @@
-import { baseUrl, required } from '#runtime';
+import { always, baseUrl, required } from '#runtime';
 import { z } from 'zod';
 
 export const twilioSettings = z
@@ -12,10 +12,10 @@ export const twilioSettings = z
       .regex(/^MG[0-9a-f]{32}$/i, 'must be "MG" and 32 hexadecimal digits')
       .optional(),
   })
-  .superRefine((env, context) => {
-    if (env.TWILIO_FROM_NUMBER !== undefined || env.TWILIO_MESSAGING_SERVICE_SID !== undefined) return;
-    const message = 'or TWILIO_MESSAGING_SERVICE_SID is required';
-    context.addIssue({ code: 'custom', path: ['TWILIO_FROM_NUMBER'], message });
+  .refine((env) => env.TWILIO_FROM_NUMBER !== undefined || env.TWILIO_MESSAGING_SERVICE_SID !== undefined, {
+    path: ['TWILIO_FROM_NUMBER'],
+    error: 'or TWILIO_MESSAGING_SERVICE_SID is required',
+    when: always,
   })
   .transform((env) => ({
     accountSid: env.TWILIO_ACCOUNT_SID,

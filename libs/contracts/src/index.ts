@@ -3,6 +3,7 @@ export * from './languages.js';
 export * from './notification-types.js';
 export * from './notification-status.js';
 export * from './topics.js';
+export * from './time-zone.js';
 export * from './order-event.schema.js';
 export * from './customer-event.schema.js';
 export * from './delivery-event.schema.js';

@@ -4,6 +4,7 @@ import { CHANNELS } from './channels.js';
 import { timeOfDay } from './fields.schema.js';
 import { LANGUAGES } from './languages.js';
 import { NOTIFICATION_TYPES } from './notification-types.js';
+import { isKnownTimeZone } from './time-zone.js';
 
 /** What a customer who never chose anything has. */
 export const DEFAULT_PREFERENCES = {
@@ -15,18 +16,7 @@ export const DEFAULT_PREFERENCES = {
   language: null,
 } as const satisfies Preferences;
 
-const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone such as "Europe/Madrid"');
-
-/** Newer engines also take offsets such as "+01:00", which know no summer time. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
+const timeZone = z.string().max(64).refine(isKnownTimeZone, 'must be an IANA time zone such as "Europe/Madrid"');
 
 const typePreference = z
   .strictObject({

@@ -1,16 +1,46 @@
-/** PostgreSQL cannot be reached or is shutting down. The work is untouched and may be tried again. */
+const NO_SUCH_DATABASE = '3D000';
+
+/** PostgreSQL cannot be reached, is shutting down, or does not have the database yet. The work is untouched and may be tried again. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
   readonly code = 'database_unavailable';
   readonly retryable = true;
 
   constructor(cause: unknown) {
-    super('PostgreSQL cannot be reached', { cause });
+    super(sqlState(cause) === NO_SUCH_DATABASE ? 'PostgreSQL has no such database' : 'PostgreSQL cannot be reached', {
+      cause,
+    });
+  }
+}
+
+/** A table or column that the code uses is not there. Waiting helps once somebody migrates. */
+export class SchemaOutdatedError extends Error {
+  override readonly name = 'SchemaOutdatedError';
+  readonly code = 'schema_outdated';
+  readonly retryable = true;
+
+  constructor(cause: unknown) {
+    super('The schema of the database is older than this version: run npm run db:migrate', { cause });
+  }
+}
+
+/** Class 28: invalid authorization. */
+const REFUSES_USER = /^28/;
+
+/** PostgreSQL answers, and says no. Waiting does not help. */
+export class DatabaseRefusedError extends Error {
+  override readonly name = 'DatabaseRefusedError';
+  readonly code = 'database_refused';
+  readonly retryable = false;
+
+  constructor(cause: unknown) {
+    const user = REFUSES_USER.test(sqlState(cause) ?? '');
+    super(`PostgreSQL refuses ${user ? 'the user or password of the database address' : 'the connection'}`, { cause });
   }
 }
 
 /** SQLSTATE classes and codes that say "the server, not the statement". See PostgreSQL, appendix A. */
-const UNAVAILABLE_STATES = /^(08|57P0[123]|53[0-4]|25006|57014)/;
+const UNAVAILABLE_STATES = /^(08|57P0[123]|53[0-4]|25006|57014|3D000)/;
 
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
@@ -27,6 +57,9 @@ const NETWORK_CODES = new Set([
 const NETWORK_TEXTS =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Driver not Connected|timeout expired)/i;
 
+/** TypeORM's word for a connection that was lost between two statements of a transaction: it gives the connection back by itself. */
+const CONNECTION_LOST = 'QueryRunnerAlreadyReleasedError';
+
 /** The SQLSTATE of a failed statement, or undefined. */
 export function sqlState(error: unknown): string | undefined {
   const code = driverError(error).code;
@@ -34,11 +67,17 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 export function isUnavailable(error: unknown): boolean {
-  const { code, message, errors } = driverError(error);
+  const { name, code, message, errors } = driverError(error);
+  if (name === CONNECTION_LOST) return true;
   if (Array.isArray(errors)) return errors.some(isUnavailable);
   const state = sqlState(error);
   if (state !== undefined) return UNAVAILABLE_STATES.test(state);
   return (typeof code === 'string' && NETWORK_CODES.has(code)) || NETWORK_TEXTS.test(String(message));
+}
+
+/** 42P01: no such table, 42703: no such column, 3F000: no such schema. */
+export function isSchemaOutdated(error: unknown): boolean {
+  return ['42P01', '42703', '3F000'].includes(sqlState(error) ?? '');
 }
 
 /** A deadlock or serialisation failure: the same transaction succeeds when run again. */
@@ -52,7 +91,7 @@ export function isBadData(error: unknown): boolean {
   return /^2[23]/.test(sqlState(error) ?? '');
 }
 
-function driverError(error: unknown): { code?: unknown; message?: unknown; errors?: unknown } {
+function driverError(error: unknown): { name?: unknown; code?: unknown; message?: unknown; errors?: unknown } {
   const inner = (error as { driverError?: unknown } | null)?.driverError;
   return inner ?? error ?? {};
 }

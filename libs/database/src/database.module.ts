@@ -32,7 +32,7 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     for (const database of new Set([this.database, this.keys.database])) {
       database.open(this.stopping.signal).catch((error: unknown) => {
-        if (!this.stopping.signal.aborted) this.exit.fail('PostgreSQL refuses the connection', error);
+        if (!this.stopping.signal.aborted) this.exit.fail('the database cannot be used', error);
       });
     }
   }

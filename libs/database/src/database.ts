@@ -2,7 +2,14 @@
 import type { Clock } from '#runtime';
 import { type Logger, SystemClock, untilAvailable } from '#runtime';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { DatabaseUnavailableError, isConflict, isUnavailable } from './database.errors.js';
+import {
+  DatabaseRefusedError,
+  DatabaseUnavailableError,
+  SchemaOutdatedError,
+  isConflict,
+  isSchemaOutdated,
+  isUnavailable,
+} from './database.errors.js';
 
 /** Runs one SQL statement; inside a transaction or on its own. */
 export interface Sql {
@@ -14,6 +21,7 @@ const MOST_RUNS = 5;
 
 export class Database implements Sql {
   private opened: Promise<void> | undefined;
+  private connecting: Promise<void> | undefined;
   private connected = false;
 
   constructor(
@@ -22,24 +30,27 @@ export class Database implements Sql {
     private readonly clock: Clock,
   ) {}
 
-  /** Connects, waiting for the server as long as it takes. Calling it again waits for the same attempt. */
+  /**
+   * Connects, waiting for the server as long as it takes. Calling it again waits for the same attempt.
+   * @throws DatabaseRefusedError for credentials or a database that the server does not accept
+   */
   open(signal?: AbortSignal): Promise<void> {
     this.opened ??= untilAvailable(
-      () => translated(() => this.connect()),
-      (error, attempt) => {
-        if (attempt % 5 === 1) this.logger.warn({ err: error, attempt }, 'waiting for PostgreSQL');
-      },
+      () => this.connect(),
+      (error, attempt) => this.logger.warn({ err: error, attempt }, 'waiting for PostgreSQL'),
       signal,
     );
     return this.opened;
   }
 
   async close(): Promise<void> {
+    // An attempt under way would leave its connections behind.
+    await Promise.allSettled([this.opened, this.connecting]);
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     this.connected = false;
   }
 
-  /** One statement, in its own transaction. @throws DatabaseUnavailableError */
+  /** One statement, in its own transaction. @throws DatabaseUnavailableError, SchemaOutdatedError */
   query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
     return this.use((runner) => run<T>(runner, sql, parameters));
   }
@@ -48,6 +59,7 @@ export class Database implements Sql {
    * Runs `work` in one READ COMMITTED transaction; again from the start after a deadlock or a serialisation failure, so it must have no
    * effect outside the database.
    * @throws DatabaseUnavailableError
+   * @throws SchemaOutdatedError
    */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     for (let runs = 1; ; runs++) {
@@ -62,7 +74,6 @@ export class Database implements Sql {
 
   /** @returns undefined when the server answers, else what is wrong */
   async fault(): Promise<string | undefined> {
-    if (!this.connected) return 'PostgreSQL has not been reached yet';
     try {
       await this.query('SELECT 1');
       return undefined;
@@ -72,22 +83,33 @@ export class Database implements Sql {
     }
   }
 
-  private async connect(): Promise<void> {
-    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
-    this.connected = true;
+  /** One attempt, whoever asks for it meanwhile. */
+  private connect(): Promise<void> {
+    this.connecting ??= this.tryToConnect().finally(() => (this.connecting = undefined));
+    return this.connecting;
+  }
+
+  private async tryToConnect(): Promise<void> {
+    try {
+      if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailableError(error) : new DatabaseRefusedError(error);
+    }
     await this.alignClock();
+    this.connected = true;
   }
 
   /** All replicas take the database's clock as theirs: leases and due times are compared across machines. */
   private async alignClock(): Promise<void> {
     if (!(this.clock instanceof SystemClock)) return;
     const before = this.clock.monotonic();
-    const [row] = await this.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    const [row] = await translated(() => this.dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'));
     if (row) this.clock.alignTo(row.now, (before + this.clock.monotonic()) / 2);
   }
 
   private async use<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    if (!this.connected) await this.open();
+    // One attempt only: each caller has its own way of waiting, and of being told to stop.
+    if (!this.connected) await this.connect();
     return translated(async () => {
       const runner = this.dataSource.createQueryRunner();
       try {
@@ -130,6 +152,7 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (isUnavailable(error)) throw new DatabaseUnavailableError(error);
+    if (isSchemaOutdated(error)) throw new SchemaOutdatedError(error);
     throw error;
   }
 }

@@ -14,7 +14,7 @@ import {
   loadWork,
 } from '#database';
 import { type Contact, addressOf, mergeContact, resolveLanguage, resolveTimeZone } from '#notifications';
-import { open } from '#privacy';
+import { type Place, SealBrokenError, open } from '#privacy';
 import { type Assignment, attemptNumber } from './assignment.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
 
@@ -115,19 +115,29 @@ function has(directory: { emailHash: Buffer | null; phoneHash: Buffer | null }) 
   return { hasEmail: directory.emailHash !== null, hasPhone: directory.phoneHash !== null };
 }
 
-/** Without the customer's key nothing can be read: that is what erasure means. */
 function openEvent({ work, key }: Loaded): OrderEvent | undefined {
-  if (key === undefined || work.payloadSealed === null) return undefined;
   const place = { table: 'order_event', column: 'payload_sealed', row: work.orderEventId };
-  const data = JSON.parse(open(key, work.payloadSealed, place).toString('utf8')) as OrderData;
-  return { id: work.eventId, source: work.source, type: work.type, time: work.eventTime, data };
+  const data = openJson(key, work.payloadSealed, place) as OrderData | undefined;
+  return data && { id: work.eventId, source: work.source, type: work.type, time: work.eventTime, data };
 }
 
 function openContact({ customer, key }: Loaded): Partial<Contact> | undefined {
-  const sealed = customer.directory?.contactSealed;
-  if (key === undefined || sealed === undefined || sealed === null) return undefined;
   const place = { table: 'recipient', column: 'contact_sealed', row: customer.userId };
-  return JSON.parse(open(key, sealed, place).toString('utf8')) as Partial<Contact>;
+  return openJson(key, customer.directory?.contactSealed, place) as Partial<Contact> | undefined;
+}
+
+/**
+ * Without its key nothing can be read: that is what erasure means. A customer who came back has a new key, which does not open what
+ * was sealed before.
+ */
+function openJson(key: Buffer | undefined, sealed: Buffer | null | undefined, place: Place): unknown {
+  if (key === undefined || sealed == null) return undefined;
+  try {
+    return JSON.parse(open(key, sealed, place).toString('utf8')) as unknown;
+  } catch (error) {
+    if (error instanceof SealBrokenError) return undefined;
+    throw error;
+  }
 }
 
 /** The event's address wins, as in `mergeContact`. */

@@ -48,20 +48,24 @@ export class DeliveryService {
   /** Rows that nudges named. Resolves once they are claimed or left to the due poll; sending goes on behind it. */
   async deliverFresh(ids: readonly string[]): Promise<void> {
     let rest = ids;
-    while (rest.length > 0 && !this.stopping) {
+    while (rest.length > 0) {
       await this.slots.untilFree('fresh', rest.length);
+      if (this.stopping) return;
       const part = rest.slice(0, Math.min(this.slots.free('fresh'), MOST_PER_CLAIM));
       rest = rest.slice(part.length);
+      // Another batch that waited may have taken the slots.
+      if (part.length === 0) continue;
       await this.claimAndSend('fresh', part.length, (lease) =>
         claimFresh(this.database, this.sender.channel, part, lease),
       );
     }
   }
 
-  /** Rows whose time has come. @returns how many were claimed; more may be due when it equals what was free */
-  async deliverDue(): Promise<number> {
+  /** Rows whose time has come. @returns how many were claimed, more may be due if any; undefined when no slot was free */
+  async deliverDue(): Promise<number | undefined> {
+    if (this.stopping) return 0;
     const limit = Math.min(this.slots.free('due'), MOST_PER_CLAIM);
-    if (limit === 0 || this.stopping) return 0;
+    if (limit === 0) return undefined;
     return this.claimAndSend('due', limit, (lease, now) =>
       claimDue(this.database, this.sender.channel, limit, now, lease),
     );
@@ -130,7 +134,7 @@ export class DeliveryService {
   private async deliver(assignment: Assignment, claimedAt: number): Promise<void> {
     const { claim, message } = assignment;
     const circumstances = this.circumstances(claim);
-    const interrupted = this.sender.idempotent ? undefined : settlementOfInterruption(circumstances);
+    const interrupted = settlementOfInterruption(circumstances, this.sender.idempotent);
     if (interrupted !== undefined) return this.settle(assignment, interrupted);
 
     const decision = this.decide(assignment, circumstances.now);
@@ -157,6 +161,9 @@ export class DeliveryService {
     const startedAt = this.clock.monotonic();
     const result = await this.call(message);
     const durationMs = Math.round(this.clock.monotonic() - startedAt);
+    if (result === 'not_renderable') {
+      return this.settle(assignment, settledAs(assignment.claim, 'failed', 'template_error'));
+    }
     this.count(assignment, result);
     if (result.outcome === 'channel_fault') return this.rest(assignment, result.code);
     const settlement = settlementOfResult(result, { at, durationMs }, this.circumstances(assignment.claim));
@@ -164,13 +171,13 @@ export class DeliveryService {
   }
 
   /** A sender classifies whatever its provider does; anything it lets through is a fault of ours, and is retried like any unknown one. */
-  private async call(message: OutgoingMessage): Promise<SendResult> {
+  private async call(message: OutgoingMessage): Promise<SendResult | 'not_renderable'> {
     try {
       return await this.sender.send(message);
     } catch (error) {
       if (error instanceof TemplateError) {
         this.logger.error({ err: error, notificationId: message.notificationId }, 'template failed');
-        return { outcome: 'permanent', code: 'template_error' };
+        return 'not_renderable';
       }
       this.logger.error({ err: error, notificationId: message.notificationId }, 'sender failed');
       return { outcome: 'unconfirmed', code: 'unknown_error' };
@@ -185,7 +192,10 @@ export class DeliveryService {
       { channel: this.sender.channel, code, until },
       'channel paused: its provider refuses our account',
     );
-    await pauseChannel(this.database, this.sender.channel, until, code, now);
+    await untilAvailable(
+      () => pauseChannel(this.database, this.sender.channel, until, code, now),
+      (error) => this.logger.warn({ err: error }, 'pausing the channel waits'),
+    );
     await this.settle(assignment, released(assignment.claim));
   }
 

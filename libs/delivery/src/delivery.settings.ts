@@ -1,5 +1,4 @@
-import type { Channel } from '#contracts';
-import { isKnownTimeZone } from '#notifications';
+import { type Channel, isKnownTimeZone } from '#contracts';
 import { duration, durations, integer } from '#runtime';
 import { z } from 'zod';
 
@@ -16,7 +15,7 @@ export const deliverySettings = z
     DEFAULT_TIME_ZONE: z.string().refine(isKnownTimeZone, 'must be an IANA time zone').default('UTC'),
     RECIPIENT_ALLOWLIST: z
       .string()
-      .transform((list) => list.split(',').map((entry) => entry.trim().toLowerCase()))
+      .transform((list) => list.split(',').flatMap((entry) => entry.trim().toLowerCase() || []))
       .optional(),
   })
   .transform((env) => ({

@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DeliveryService } from './delivery.service.js';
 
 const EVERY_MS = 1_000;
+/** While the slots are full of due rows there are probably more: look again as soon as some may be free. */
+const EVERY_MS_WHEN_FULL = 50;
 /** Replicas must not look in step. */
 const JITTER_MS = 200;
 const STUCK_AFTER_MS = 120_000;
@@ -43,14 +45,15 @@ export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdow
     while (!signal.aborted) {
       this.lastTurn = performance.now();
       const claimed = await this.poll();
-      if (claimed > 0) continue;
-      await delay(EVERY_MS - JITTER_MS * Math.random(), undefined, { signal }).catch((error: unknown) => {
+      if (claimed !== undefined && claimed > 0) continue;
+      const pause = claimed === undefined ? EVERY_MS_WHEN_FULL : EVERY_MS - JITTER_MS * Math.random();
+      await delay(pause, undefined, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
     }
   }
 
-  private async poll(): Promise<number> {
+  private async poll(): Promise<number | undefined> {
     try {
       return await this.delivery.deliverDue();
     } catch (error) {

@@ -29,13 +29,15 @@ export function settlementOfDecision(decision: Exclude<Decision, { kind: 'send' 
 
 function outcomeOfDecision(decision: Exclude<Decision, { kind: 'send' }>, random: number): Outcome {
   if (decision.kind === 'end') return settled(decision.status, decision.reason);
-  const spread = decision.reason === 'quiet_hours' ? RELEASE_SPREAD_MS * random : 0;
-  return {
-    kind: 'requeued',
-    state: 'pending',
-    dueAt: new Date(decision.until.getTime() + spread),
-    waitReason: decision.reason,
-  };
+  return { kind: 'requeued', state: 'pending', dueAt: endOfWait(decision, random), waitReason: decision.reason };
+}
+
+/**
+ * When a notification that has to wait is looked at again.
+ * @param random 0 ≤ x < 1
+ */
+export function endOfWait({ until, reason }: Extract<Decision, { kind: 'wait' }>, random: number): Date {
+  return reason === 'quiet_hours' ? new Date(until.getTime() + RELEASE_SPREAD_MS * random) : until;
 }
 
 /** Given back as it was: too late to start within the window, or the worker is stopping. */
@@ -49,13 +51,14 @@ export function settledAs(claim: Claim, status: 'failed', reason: Reason): Settl
 
 /**
  * What has to happen before another call may be made.
+ * @param idempotent an interrupted call of such a sender is simply repeated
  * @returns undefined when the claim may go on to the decision
  */
-export function settlementOfInterruption(c: Circumstances): Settlement | undefined {
+export function settlementOfInterruption(c: Circumstances, idempotent: boolean): Settlement | undefined {
   if (c.claim.claimedFrom === 'unconfirmed' && isBudgetSpent(c.claim.attempts, c.delays)) {
     return settledAs(c.claim, 'failed', 'unconfirmed');
   }
-  if (c.claim.claimedFrom !== 'sending') return undefined;
+  if (c.claim.claimedFrom !== 'sending' || idempotent) return undefined;
   // The lease ran out in mid-send: the call counts, its outcome is unknown.
   return settlementOfResult({ outcome: 'unconfirmed', code: 'lease_expired' }, { at: c.now, durationMs: 0 }, c);
 }

@@ -33,7 +33,6 @@ export class NoAnswerError extends Error {
 /** From the connection's start to the last byte of the answer. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-const CONNECTIONS = 64;
 
 /** Errors of a connection that was never made: nothing was written. */
 const NEVER_CONNECTED = new Set([
@@ -59,7 +58,8 @@ export class ProviderHttp {
   ) {
     const { origin, pathname } = new URL(baseUrl);
     this.basePath = pathname.replace(/\/$/, '');
-    this.pool = new Pool(origin, { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } });
+    // No limit here, the worker's slots are the limit: a request that queued for a connection would start later than it was decided.
+    this.pool = new Pool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS } });
   }
 
   /** Any status is an answer. @throws NoAnswerError */
@@ -84,8 +84,9 @@ export class ProviderHttp {
 }
 
 function noAnswer(error: unknown): NoAnswerError {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  if (NEVER_CONNECTED.has(code)) return new NoAnswerError('connection_failed', false, error);
-  const timedOut = code.includes('TIMEOUT') || (error instanceof Error && error.name === 'TimeoutError');
+  // An aborted request's is a number, as of every DOMException.
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  if (NEVER_CONNECTED.has(String(code))) return new NoAnswerError('connection_failed', false, error);
+  const timedOut = name === 'TimeoutError' || String(code).includes('TIMEOUT');
   return new NoAnswerError(timedOut ? 'answer_timeout' : 'connection_lost', true, error);
 }

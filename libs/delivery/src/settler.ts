@@ -6,9 +6,10 @@ import {
   type OutboxMessage,
   type OutboxRow,
   type Settlement,
+  type SuppressedAddress,
   insertOutbox,
   settle,
-  suppressAddress,
+  suppressAddresses,
 } from '#database';
 import { OutboxPublisher } from '#messaging';
 import { Clock, IdGenerator, LOGGER, type Logger, untilAvailable } from '#runtime';
@@ -99,11 +100,8 @@ export class Settler {
         batch.map((entry) => entry.settlement),
         now,
       );
-      for (const { assignment, suppress } of batch) {
-        if (!suppress || assignment.addressHash === null) continue;
-        const { channel, addressHash } = assignment;
-        await suppressAddress(sql, { channel, addressHash, reason: 'provider_opt_out' }, now);
-      }
+      const optedOut = batch.flatMap(optOutOf);
+      if (optedOut.length > 0) await suppressAddresses(sql, optedOut, now);
       const messages = applied.flatMap((s) => messagesOf(s, byId.get(s.id)?.assignment, now));
       if (messages.length === 0) return { applied: new Set(applied), outbox: null };
       const row: OutboxRow = { id: this.ids.next(), messages };
@@ -111,6 +109,11 @@ export class Settler {
       return { applied: new Set(applied), outbox: row };
     });
   }
+}
+
+/** What the provider refuses for good, whether or not its claim still counted. */
+function optOutOf({ assignment: { channel, addressHash }, suppress }: Entry): SuppressedAddress[] {
+  return suppress && addressHash !== null ? [{ channel, addressHash, reason: 'provider_opt_out' }] : [];
 }
 
 /** News for upstream, for the dead-letter topic and, in-app, for the stream. Ids only. */

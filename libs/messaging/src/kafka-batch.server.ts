@@ -6,7 +6,9 @@ import { type Logger, isRetryable, untilAvailable } from '#runtime';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MessageBatch } from './batch-handler.decorator.js';
-import { TopicsMissingError, asBrokerCall } from './kafka.errors.js';
+import { BatchWatch } from './batch-watch.js';
+import { BrokerUnavailableError, asBrokerCall } from './kafka.errors.js';
+import { requireTopics } from './topic-configs.js';
 
 export interface KafkaBatchServerOptions {
   readonly kafka: Kafka;
@@ -19,23 +21,28 @@ export interface KafkaBatchServerOptions {
   readonly topics?: readonly TopicName[] | undefined;
   /** Where a group without offsets begins. Default `earliest`. */
   readonly startAt?: 'earliest' | 'latest' | undefined;
+  /** Milliseconds without a heartbeat after which the partitions are given to others. Default 30 s. */
+  readonly sessionTimeoutMs?: number | undefined;
   /** Told after each time the group's partitions were (re)assigned. */
   readonly onJoined?: (() => void) | undefined;
 }
 
+const SESSION_TIMEOUT_MS = 30_000;
 const HEARTBEAT_MS = 2_000;
 const PARTITIONS_AT_ONCE = 3;
-/** A handler that has neither finished nor met an outage for this long is stuck. */
-const STUCK_AFTER_MS = 300_000;
+/** Fetches and heartbeats are a second or two apart. */
+const SILENT_AFTER_MS = 15_000;
 
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   override transportId = Symbol('kafka-batch');
   private readonly stopping = new AbortController();
-  private readonly running = new Map<symbol, number>();
+  private readonly watch = new BatchWatch();
   private consumer: Consumer | undefined;
   private started: Promise<void> | undefined;
-  private joined = false;
+  /** Why there is no membership; undefined: there is one. */
+  private outside: string | undefined = 'the consumer has not joined its group';
+  private lastAnswerAt = 0;
 
   constructor(
     private readonly options: KafkaBatchServerOptions,
@@ -45,18 +52,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   ) {
     super();
     const name = `kafka ${options.groupId}`;
-    health.requireForReadiness({
-      name,
-      check: () => Promise.resolve(this.joined ? undefined : 'the consumer has not joined its group'),
-    });
-    health.requireForLiveness({ name, check: () => Promise.resolve(this.stuckFault()) });
+    health.requireForReadiness({ name, check: () => Promise.resolve(this.connectionFault()) });
+    health.requireForLiveness({ name, check: () => Promise.resolve(this.watch.fault()) });
   }
 
   /** Starts consuming in the background: an app whose broker is away is alive, just not ready. */
   override listen(callback: () => void): void {
-    this.started = this.start().catch((error: unknown) => {
-      if (!this.stopping.signal.aborted) this.exit.fail('the consumer cannot start', error);
-    });
+    for (const topic of this.topics()) this.requireOneHandler(topic);
+    this.started = this.start().catch((error: unknown) => this.giveUp('the consumer cannot start', error));
     callback();
   }
 
@@ -65,7 +68,6 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     this.stopping.abort();
     await this.started;
     await this.consumer?.disconnect();
-    this.joined = false;
   }
 
   override on(): never {
@@ -80,110 +82,127 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     await untilAvailable(
       () => this.connect(),
       (error, attempt) => {
-        if (attempt % 5 === 1) this.log.warn({ err: error, attempt }, 'waiting for Kafka');
+        this.outside = (error as Error).message;
+        this.log.warn({ err: error, attempt }, 'waiting for Kafka');
       },
       this.stopping.signal,
     );
   }
 
   private async connect(): Promise<void> {
-    await this.requireTopics();
+    const topics = (this.options.topics ?? [...this.messageHandlers.keys()]).map(
+      (topic) => this.options.prefix + topic,
+    );
+    await requireTopics(this.options.kafka, topics);
     const consumer = this.createConsumer();
-    await asBrokerCall(async () => {
-      await consumer.connect();
-      await consumer.subscribe({ topics: this.fullTopics(), fromBeginning: this.options.startAt !== 'latest' });
-      await consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-        eachBatch: (payload) => this.onBatch(payload),
+    try {
+      await asBrokerCall(async () => {
+        await consumer.connect();
+        await consumer.subscribe({ topics, fromBeginning: this.options.startAt !== 'latest' });
+        await consumer.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+          eachBatch: (payload) => this.onBatch(payload),
+        });
       });
-    });
+    } catch (error) {
+      await consumer.disconnect();
+      throw error;
+    }
     this.consumer = consumer;
   }
 
-  private async requireTopics(): Promise<void> {
-    const admin = this.options.kafka.admin();
-    try {
-      const existing = await asBrokerCall(async () => {
-        await admin.connect();
-        return new Set(await admin.listTopics());
-      });
-      const missing = this.fullTopics().filter((topic) => !existing.has(topic));
-      if (missing.length > 0) throw new TopicsMissingError(missing);
-    } finally {
-      await admin.disconnect();
-    }
+  private topics(): readonly string[] {
+    return this.options.topics ?? [...this.messageHandlers.keys()];
+  }
+
+  /** Nest chains the handlers of one pattern; of ours only the first would ever be called. */
+  private requireOneHandler(topic: string): void {
+    const first = this.messageHandlers.get(topic);
+    const count = first === undefined ? 0 : first.next === undefined ? 1 : 2;
+    if (count !== 1) throw new TypeError(`${topic} has ${count} handlers`);
   }
 
   private createConsumer(): Consumer {
     const consumer = this.options.kafka.consumer({
       groupId: this.options.prefix + this.options.groupId,
-      sessionTimeout: 30_000,
+      sessionTimeout: this.options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: 500,
-      retry: { retries: 8, initialRetryTime: 300, maxRetryTime: 5_000, restartOnFailure: () => Promise.resolve(true) },
+      retry: { retries: 5 },
     });
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.joined = true;
+    const { GROUP_JOIN, HEARTBEAT, FETCH, CRASH } = consumer.events;
+    const answered = () => (this.lastAnswerAt = performance.now());
+    consumer.on(HEARTBEAT, answered);
+    consumer.on(FETCH, answered);
+    consumer.on(GROUP_JOIN, () => {
+      answered();
+      this.outside = undefined;
       this.options.onJoined?.();
     });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.joined = false;
-      if (!payload.restart && !this.stopping.signal.aborted)
-        this.exit.fail('the consumer stopped for good', payload.error);
-    });
-    consumer.on(consumer.events.DISCONNECT, () => (this.joined = false));
+    consumer.on(CRASH, ({ payload }) => this.onCrash(payload));
     return consumer;
   }
 
-  private fullTopics(): string[] {
-    return (this.options.topics ?? [...this.messageHandlers.keys()]).map((topic) => this.options.prefix + topic);
+  /** kafkajs starts again by itself after what it holds for an outage; else its consumer has stopped for good. */
+  private onCrash({ error, restart }: { error: Error; restart: boolean }): void {
+    const outage = new BrokerUnavailableError(error);
+    this.outside = outage.message;
+    if (restart) this.log.warn({ err: outage }, 'the consumer starts again');
+    else this.giveUp('the consumer stopped for good', error);
   }
 
   private async onBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const topic = batch.topic.slice(this.options.prefix.length) as TopicName;
     for (const messages of chunks(batch.messages, this.options.maxBatch)) {
-      if (!payload.isRunning() || payload.isStale() || this.stopping.signal.aborted) return;
-      await this.handleAlive({ topic, partition: batch.partition, messages }, () => payload.heartbeat());
+      if (!payload.isRunning() || payload.isStale()) return;
+      const handled = await this.handleAlive({ topic, partition: batch.partition, messages }, () =>
+        payload.heartbeat(),
+      );
+      // Without the pause kafkajs would fetch the same batch over and over until it is disconnected.
+      if (!handled) return void payload.pause();
       payload.resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
       await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+      // Fails in a rebalance, which would otherwise have to wait for all the chunks.
+      await payload.heartbeat();
     }
   }
 
   /**
    * Keeps the group membership while the handler works or waits for an outage to end. A failed heartbeat means that the partition
-   * is somebody else's by now: the wait ends, and the batch is theirs.
+   * may be somebody else's by now: the wait ends, and the batch is theirs.
+   * @returns false when the server is closing and the batch stays for later
    */
-  private async handleAlive(batch: MessageBatch, heartbeat: () => Promise<void>): Promise<void> {
+  private async handleAlive(batch: MessageBatch, heartbeat: () => Promise<void>): Promise<boolean> {
+    if (this.isClosing()) return false;
     const lost = new AbortController();
-    const run = Symbol('run');
     const timer = setInterval(() => void heartbeat().catch((error: unknown) => lost.abort(error)), HEARTBEAT_MS);
-    const turn = () => this.running.set(run, performance.now());
-    turn();
     try {
-      await untilAvailable(
-        () => this.handle(batch),
-        (error, attempt) => {
-          turn();
-          if (attempt % 5 === 1) this.log.warn({ err: error, attempt, topic: batch.topic }, 'waiting, nothing is lost');
-        },
-        AbortSignal.any([lost.signal, this.stopping.signal]),
-      );
+      await this.untilHandled(batch, AbortSignal.any([lost.signal, this.stopping.signal]));
+      return true;
     } catch (error) {
-      throw this.explain(error, lost.signal);
+      if (!isRetryable(error)) this.giveUp('a batch cannot be handled', error);
+      if (this.isClosing()) return false;
+      throw lost.signal.aborted ? lost.signal.reason : error;
     } finally {
       clearInterval(timer);
-      this.running.delete(run);
     }
   }
 
-  private explain(error: unknown, lost: AbortSignal): unknown {
-    if (lost.aborted) return lost.reason;
-    if (!isRetryable(error)) this.exit.fail('a batch cannot be handled', error);
-    return error;
+  private untilHandled(batch: MessageBatch, signal: AbortSignal): Promise<void> {
+    return this.watch.during((gettingOn) =>
+      untilAvailable(
+        () => this.handle(batch),
+        (error, attempt) => {
+          gettingOn();
+          this.log.warn({ err: error, attempt, topic: batch.topic }, 'waiting, nothing is lost');
+        },
+        signal,
+      ),
+    );
   }
 
   private async handle(batch: MessageBatch): Promise<void> {
@@ -193,9 +212,20 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 
-  private stuckFault(): string | undefined {
-    const oldest = Math.min(...this.running.values());
-    return performance.now() - oldest > STUCK_AFTER_MS ? 'a batch handler is stuck' : undefined;
+  /** Takes nothing more: what comes next would fail alike, and the process is about to end. */
+  private giveUp(reason: string, error: unknown): void {
+    if (this.isClosing()) return;
+    this.stopping.abort();
+    this.exit.fail(reason, error);
+  }
+
+  private isClosing(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private connectionFault(): string | undefined {
+    const silent = performance.now() - this.lastAnswerAt > SILENT_AFTER_MS;
+    return this.outside ?? (silent ? 'Kafka does not answer' : undefined);
   }
 }
 

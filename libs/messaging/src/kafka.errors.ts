@@ -32,9 +32,14 @@ export async function asBrokerCall<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Refused for what it is, not for when it came: credentials, a message too large. */
-function isPermanent(error: Error): boolean {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof kafkajs.KafkaJSSASLAuthenticationError) return true;
-  return cause instanceof kafkajs.KafkaJSProtocolError && !cause.retriable;
+/** Refused for what it is, not for when it came: credentials, a message too large, a fault of ours. */
+function isPermanent(error: unknown): boolean {
+  const root = rootOf(error);
+  return root instanceof kafkajs.KafkaJSError ? !root.retriable : root instanceof TypeError;
+}
+
+/** kafkajs wraps an error once per level of retries, and calls each wrapper not retriable. */
+function rootOf(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? error : rootOf(cause);
 }

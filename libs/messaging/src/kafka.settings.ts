@@ -1,4 +1,4 @@
-import { flag, integer, required } from '#runtime';
+import { always, flag, integer, required } from '#runtime';
 import { z } from 'zod';
 
 export const kafkaSettings = z
@@ -17,13 +17,15 @@ export const kafkaSettings = z
     TOPIC_PARTITIONS: integer(1, 1000).default(6),
     TOPIC_REPLICATION: integer(1, 10).default(1),
   })
-  .superRefine((env, context) => {
-    if (env.KAFKA_SASL_MECHANISM === undefined) return;
-    for (const name of ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'] as const) {
-      if (env[name] === undefined) {
-        context.addIssue({ code: 'custom', path: [name], message: 'is required with KAFKA_SASL_MECHANISM' });
-      }
-    }
+  .refine((env) => env.KAFKA_SASL_MECHANISM === undefined || env.KAFKA_SASL_USERNAME !== undefined, {
+    path: ['KAFKA_SASL_USERNAME'],
+    error: 'is required with KAFKA_SASL_MECHANISM',
+    when: always,
+  })
+  .refine((env) => env.KAFKA_SASL_MECHANISM === undefined || env.KAFKA_SASL_PASSWORD !== undefined, {
+    path: ['KAFKA_SASL_PASSWORD'],
+    error: 'is required with KAFKA_SASL_MECHANISM',
+    when: always,
   })
   .transform((env) => ({
     brokers: env.KAFKA_BROKERS,

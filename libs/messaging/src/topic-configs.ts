@@ -1,5 +1,6 @@
 import { TOPICS, type TopicName } from '#contracts';
 import type { ITopicConfig, Kafka } from 'kafkajs';
+import { TopicsMissingError, asBrokerCall } from './kafka.errors.js';
 import type { KafkaSettings } from './kafka.settings.js';
 
 const DAY_MS = 86_400_000;
@@ -28,13 +29,32 @@ export function topicConfigs(settings: KafkaSettings): ITopicConfig[] {
 
 /** Makes the topics that are missing. @returns their names */
 export async function createTopics(kafka: Kafka, settings: KafkaSettings): Promise<string[]> {
-  const admin = kafka.admin();
+  const admin = kafka.admin({ retry: { retries: 5 } });
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
     const missing = topicConfigs(settings).filter(({ topic }) => !existing.has(topic));
     if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
     return missing.map(({ topic }) => topic);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/**
+ * @param topics with prefix
+ * @throws TopicsMissingError
+ * @throws BrokerUnavailableError
+ */
+export async function requireTopics(kafka: Kafka, topics: readonly string[]): Promise<void> {
+  const admin = kafka.admin();
+  try {
+    const existing = await asBrokerCall(async () => {
+      await admin.connect();
+      return new Set(await admin.listTopics());
+    });
+    const missing = topics.filter((topic) => !existing.has(topic));
+    if (missing.length > 0) throw new TopicsMissingError(missing);
   } finally {
     await admin.disconnect();
   }

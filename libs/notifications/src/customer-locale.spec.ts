@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnownTimeZone, resolveLanguage, resolveTimeZone } from './customer-locale.js';
+import { isKnownTimeZone } from '#contracts';
+import { resolveLanguage, resolveTimeZone } from './customer-locale.js';
 import { localDate } from './quiet-hours.js';
 
 describe('a time zone', () => {

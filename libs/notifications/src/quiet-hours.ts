@@ -25,8 +25,8 @@ export function quietUntil(window: QuietWindow, zone: string, now: Date): Date |
 
 /**
  * The end of the window that a message started at `instant` would fall into; null when there is none. Milliseconds.
- * Starts and ends both rise with the date, so the newest window that has begun decides. Yesterday's always has; tomorrow's has where
- * clocks go back across midnight.
+ * Starts and ends both rise with the date, so the newest window that has begun decides. Yesterday's always has; tomorrow's has at
+ * the very end of a day, and where clocks go back across midnight.
  */
 function quietEnd({ start, end }: QuietWindow, zone: string, instant: number): number | null {
   const offset = offsetAt(zone, instant);
@@ -55,7 +55,7 @@ const lookUpIn =
     return before.getTimeZoneTransition('next')?.epochMilliseconds ?? found.epochMilliseconds;
   };
 
-/** Whether any of the windows looked at could meet a transition. On most days none does, and subtraction replaces ten slow look-ups. */
+/** Whether any of the windows looked at could meet a transition. On most days none does, and subtraction replaces slow look-ups. */
 function changesAround(zone: string, instant: number): boolean {
   const next = zoned(zone, instant - 4 * DAY_MS).getTimeZoneTransition('next');
   return next !== null && next.epochMilliseconds < instant + 4 * DAY_MS;

@@ -2,7 +2,7 @@
 import { type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from './clock.js';
-import { required } from './settings.js';
+import { always, required } from './settings.js';
 
 /** HS256 is only as strong as its secret; a shorter one than the hash can be tried. */
 const MIN_SECRET_BYTES = 32;
@@ -30,6 +30,7 @@ export const authSettings = z
   .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_JWT_SECRET === undefined), {
     path: ['AUTH_JWKS_URL'],
     error: 'either this or AUTH_JWT_SECRET is required, not both',
+    when: always,
   })
   .transform((env) => ({
     /** Where public keys are published, or null: tokens are signed with `secret`. */

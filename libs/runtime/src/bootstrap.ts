@@ -3,8 +3,13 @@ import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { LOGGER, type Logger, NestLogger } from './logger.js';
+import { ProcessExit } from './process-exit.js';
 import type { RuntimeOverrides } from './runtime.module.js';
 import { SettingsError } from './settings.js';
+
+const END_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** Below the 30 s after which Kubernetes kills, and above the longest call to a provider. */
+const SHUTDOWN_WITHIN_MS = 25_000;
 
 export interface AppDefinition<S> {
   /**
@@ -49,11 +54,24 @@ async function createApp<S>(
 export async function runApp<S>(definition: AppDefinition<S>): Promise<void> {
   try {
     const app = await startApp(definition, definition.loadSettings());
-    app.enableShutdownHooks();
+    const exit = app.get(ProcessExit);
+    process.on('uncaughtException', (error) => exit.fail('unexpected error', error));
+    endOnSignals(app, exit);
     app.get<Logger>(LOGGER).info({ address: await address(app) }, 'listening');
   } catch (error) {
     console.error(error instanceof SettingsError ? error.message : error);
     process.exit(1);
+  }
+}
+
+/** Work in hand is finished and the exit code is 0, unless an outage keeps it from finishing: the next process takes over from there. */
+function endOnSignals(app: INestApplication, exit: ProcessExit): void {
+  app.enableShutdownHooks([...END_SIGNALS], { useProcessExit: true });
+  for (const signal of END_SIGNALS) {
+    process.once(signal, () => {
+      const error = new Error('the shutdown took too long');
+      setTimeout(() => exit.fail('work in hand could not be finished', error), SHUTDOWN_WITHIN_MS).unref();
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 /** Health endpoints of every app, outside the API's prefix. */
 import { Controller, Get, Injectable } from '@nestjs/common';
-import { isRetryable } from './backoff.js';
 import { HealthCheckService, type HealthCheckResult, type HealthIndicatorFunction } from '@nestjs/terminus';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isRetryable } from './backoff.js';
 
 /** Something this app cannot work without. */
 export interface Dependency {
@@ -9,6 +10,9 @@ export interface Dependency {
   /** @returns undefined when it answers, else what is wrong, in our words */
   readonly check: () => Promise<string | undefined>;
 }
+
+/** A probe wants an answer: a server that accepts connections and then says nothing must not hang it. */
+const ANSWER_WITHIN_MS = 3_000;
 
 /** Parts of an app announce here what readiness (and liveness) depends on. */
 @Injectable()
@@ -36,9 +40,14 @@ export class HealthRegistry {
 
 function toIndicator({ name, check }: Dependency): HealthIndicatorFunction {
   return async () => {
-    const fault = await check().catch(unavailable);
+    const fault = await Promise.race([check().catch(unavailable), silence()]);
     return { [name]: fault === undefined ? { status: 'up' } : { status: 'down', message: fault } };
   };
+}
+
+async function silence(): Promise<string> {
+  await delay(ANSWER_WITHIN_MS, undefined, { ref: false });
+  return `no answer within ${ANSWER_WITHIN_MS / 1_000} s`;
 }
 
 /** A check that meets an unreachable dependency has its answer. */

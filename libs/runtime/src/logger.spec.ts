@@ -136,3 +136,27 @@ describe('what Nest logs', () => {
     expect(lines[1]).toMatchObject({ msg: 'Unable to connect', stack: expect.arrayContaining([expect.any(String)]) });
   });
 });
+
+describe('lines about an outage', () => {
+  const warn = (logger: ReturnType<typeof createLogger>, message: string) =>
+    logger.warn({ err: new AwayError('away') }, message);
+
+  it('are written once when every loop has the same to say, also through child loggers', () => {
+    const { lines } = linesOf((logger) => {
+      for (const each of [logger, logger, logger.child({ part: 1 })]) warn(each, 'waiting');
+      warn(logger, 'settling waits');
+    });
+    expect(lines.map(({ msg }) => msg)).toEqual(['waiting', 'settling waits']);
+  });
+
+  it('leave out nothing of what somebody has to act on', () => {
+    const { lines } = linesOf((logger) => {
+      for (let n = 0; n < 2; n++) {
+        logger.warn({ err: new Error('broken') }, 'broken');
+        logger.error({ err: new AwayError('away') }, 'given up');
+        logger.warn('no error at all');
+      }
+    });
+    expect(lines).toHaveLength(6);
+  });
+});

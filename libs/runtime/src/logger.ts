@@ -1,6 +1,8 @@
 /** Implements N6. JSON lines: a constant message, variable fields, no personal data. */
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger as PinoLogger, type LoggerOptions, pino } from 'pino';
+import { isRetryable } from './backoff.js';
+import { RepeatedLines } from './repeated-lines.js';
 
 export type Logger = PinoLogger;
 
@@ -8,10 +10,12 @@ export type Logger = PinoLogger;
 export const LOGGER = Symbol('logger');
 
 /**
+ * A warning about an error that is merely waited out (`retryable`) is written at most twice a minute, with the number of those `leftOut`.
  * @param app bound to every line
  * @param destination where lines go; default: standard output
  */
 export function createLogger(app: string, level: string, destination?: DestinationStream): Logger {
+  const repeated = new RepeatedLines();
   const options: LoggerOptions = {
     level,
     base: { app },
@@ -19,14 +23,27 @@ export function createLogger(app: string, level: string, destination?: Destinati
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describeError },
     hooks: {
-      /** Given an error alone, pino would make that error's message the line's. */
-      logMethod(args, method) {
-        if (typeof args[0] !== 'string' && args[1] === undefined) method.call(this, args[0], 'no message');
-        else method.apply(this, args);
+      logMethod(args, method, level) {
+        const [fields, message] = args as [unknown, unknown];
+        // Given an error alone, pino would make that error's message the line's.
+        if (typeof fields !== 'string' && message === undefined) {
+          method.call(this, fields, 'no message');
+          return;
+        }
+        const outage = level === pino.levels.values['warn'] ? outageIn(fields) : undefined;
+        const leftOut = outage === undefined ? 0 : repeated.say(`${String(message)} ${String(outage.code)}`);
+        if (leftOut === 0) method.apply(this, args);
+        else if (leftOut !== undefined) method.call(this, { ...(fields as object), leftOut }, message as string);
       },
     },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** The error of a line, if all there is to do about it is to wait. */
+function outageIn(fields: unknown): { code?: unknown } | undefined {
+  const err: unknown = typeof fields === 'object' && fields !== null && 'err' in fields ? fields.err : undefined;
+  return isRetryable(err) ? (err as { code?: unknown }) : undefined;
 }
 
 /** A line of a stack that says where. The lines above the first of them hold the error's message. */

@@ -7,11 +7,16 @@ export abstract class ProcessExit {
 }
 
 export class ExitWithFailure extends ProcessExit {
+  private failed = false;
+
   constructor(private readonly logger: Logger) {
     super();
   }
 
   override fail(reason: string, error: unknown): void {
+    // What fails next fails because of the first.
+    if (this.failed) return;
+    this.failed = true;
     this.logger.fatal({ err: error }, reason);
     this.logger.flush(() => process.exit(1));
     setTimeout(() => process.exit(1), 500).unref();

@@ -103,3 +103,6 @@ export const baseUrl = () =>
 
 /** A variable that must be there. */
 export const required = () => z.string('is required').min(1, 'is required');
+
+/** `when` of a rule between variables: asked also when single ones are at fault, so that every fault is named at once. */
+export const always = () => true;

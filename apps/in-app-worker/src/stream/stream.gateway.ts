@@ -18,8 +18,6 @@ import { type Device, StreamSession } from './stream-session.js';
 import { StreamMetrics } from './stream.metrics.js';
 import { StreamService } from './stream.service.js';
 
-/** A device that has not confirmed a message by then is asked no more; the next connection asks again. */
-const ACKNOWLEDGE_WITHIN_MS = 30_000;
 /** Clients have little to say. */
 const MOST_BYTES_RECEIVED = 16_384;
 
@@ -69,7 +67,7 @@ export class StreamGateway
 
   /** Clients connect anew, to another replica or to the next process here, and say where they stand. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.server?.disconnectSockets(true);
+    for (const socket of this.server?.sockets.sockets.values() ?? []) hangUp(socket);
     await this.stream.stop();
     await this.acknowledgements.stop();
   }
@@ -78,14 +76,20 @@ export class StreamGateway
     return {
       receive: (message) => this.emit(socket, message),
       receiveUnread: (count) => void socket.emit('unread_count', { count }),
-      disconnect: () => void socket.disconnect(true),
+      disconnect: () => hangUp(socket),
     };
   }
 
   private emit(socket: StreamSocket, { notification, acknowledged }: InboxMessage): void {
     this.metrics.messages.inc();
-    socket.timeout(ACKNOWLEDGE_WITHIN_MS).emit('notification', notification, (silence: Error | null) => {
-      if (silence === null && !acknowledged) this.acknowledgements.add(notification.id);
+    // Without a time-out: a late acknowledgement is as good, and one that never comes is forgotten with its socket.
+    socket.emit('notification', notification, () => {
+      if (!acknowledged) this.acknowledgements.add(notification.id);
     });
   }
+}
+
+/** Closes the transport. After a `disconnect`, clients would take it as meant for good and not connect anew. */
+function hangUp(socket: StreamSocket): void {
+  socket.conn.close();
 }

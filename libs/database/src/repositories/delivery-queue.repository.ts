@@ -51,7 +51,12 @@ const CLAIMED = `RETURNING id, user_id, claim_no, claimed_from, attempts, earlie
  * Claims fresh rows that a nudge named. A row that was ever claimed, or waits for something, is the due poll's.
  * SKIP LOCKED: a row another worker is claiming right now is that worker's.
  */
-export async function claimFresh(sql: Sql, channel: Channel, ids: readonly string[], leaseUntil: Date): Promise<Claim[]> {
+export async function claimFresh(
+  sql: Sql,
+  channel: Channel,
+  ids: readonly string[],
+  leaseUntil: Date,
+): Promise<Claim[]> {
   const rows = await sql.query<ClaimRow>(
     `${CLAIM} WHERE id = ANY(ARRAY(
        SELECT id FROM delivery_queue
@@ -147,6 +152,8 @@ export const START_WINDOW_MS = 1_000;
 
 /** True while a send of this customer may be on its way; whoever revokes permission waits then. */
 export async function hasSendingRows(sql: Sql, userId: string): Promise<boolean> {
-  const rows = await sql.query(`SELECT 1 FROM delivery_queue WHERE user_id = $1 AND state = 'sending' LIMIT 1`, [userId]);
+  const rows = await sql.query(`SELECT 1 FROM delivery_queue WHERE user_id = $1 AND state = 'sending' LIMIT 1`, [
+    userId,
+  ]);
   return rows.length > 0;
 }

@@ -1,7 +1,11 @@
 /** Implements N4. Monthly partitions, made ahead of time; a missing one would put rows into the default partition. */
 import type { Database } from '../database.js';
 
-export const PARTITIONED_TABLES = { order_event: '', notification_log: 'WITH (fillfactor = 75)', notification_attempt: '' } as const;
+export const PARTITIONED_TABLES = {
+  order_event: '',
+  notification_log: 'WITH (fillfactor = 75)',
+  notification_attempt: '',
+} as const;
 
 const MONTHS_AHEAD = 3;
 /** Any number will do, as long as nobody else uses it: replicas that start together make partitions one after another. */

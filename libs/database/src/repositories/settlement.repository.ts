@@ -37,10 +37,9 @@ export interface Settlement {
 }
 
 interface LockedRow {
-  id: string;
   status: string;
-  /** null: the queue row is gone, the notification is settled already. */
-  claim_no: number | null;
+  /** The claim under way; null: there is none, or the notification is settled already. */
+  claimNo: number | null;
 }
 
 /**
@@ -49,7 +48,10 @@ interface LockedRow {
  *   claim counts and cancels whatever was planned.
  */
 export async function settle(sql: Sql, batch: readonly Settlement[], now: Date): Promise<Settlement[]> {
-  const locked = await lockRows(sql, batch.map((s) => s.id));
+  const locked = await lockRows(
+    sql,
+    batch.map((s) => s.id),
+  );
   const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id)));
   await writeSettled(sql, applied, now);
   await writeQueue(sql, applied);
@@ -63,22 +65,25 @@ async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, L
     `SELECT id, status FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
-  const queue = await sql.query<{ id: string; claim_no: number }>(
-    `SELECT id, claim_no FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+  const queue = await sql.query<{ id: string; claim_no: number; state: string }>(
+    `SELECT id, claim_no, state FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
-  const claims = new Map(queue.map((row) => [row.id, row.claim_no]));
-  return new Map(logs.map((row) => [row.id, { ...row, claim_no: claims.get(row.id) ?? null }]));
+  const claims = new Map(queue.map((row) => [row.id, row.state === 'sending' ? row.claim_no : null]));
+  return new Map(logs.map(({ id, status }) => [id, { status, claimNo: claims.get(id) ?? null }]));
 }
 
+/** A settlement that is written again, because the answer to its commit was lost, finds its claim ended. */
 function applies({ claimNo, outcome }: Settlement, row: LockedRow | undefined): boolean {
-  if (row?.claim_no === claimNo) return true;
+  if (row?.claimNo === claimNo) return true;
   const succeeded = outcome.kind === 'settled' && outcome.status === 'sent';
   return succeeded && row !== undefined && (statusesBefore('sent') as string[]).includes(row.status);
 }
 
 async function writeSettled(sql: Sql, applied: readonly Settlement[], now: Date): Promise<void> {
-  const settled = applied.flatMap(({ id, attempt, outcome }) => (outcome.kind === 'settled' ? [{ id, attempt, ...outcome }] : []));
+  const settled = applied.flatMap(({ id, attempt, outcome }) =>
+    outcome.kind === 'settled' ? [{ id, attempt, ...outcome }] : [],
+  );
   if (settled.length === 0) return;
   await sql.query(
     `UPDATE notification_log n

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { SystemClock } from '#runtime';
+import { TwilioClient } from './twilio.client.js';
+
+const TEXT = { to: '+14155550123', body: 'Hello', statusCallback: 'https://shop.test/status?notificationId=1' };
+const ACCOUNT = 'AC00000000000000000000000000000001';
+
+/** What the sandbox never says. */
+describe('Twilio’s library over our transport', () => {
+  const closing: (() => Promise<void> | void)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+
+  async function against(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<TwilioClient> {
+    const server = createServer(handler).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const sender = { from: '+15005550006' };
+    const client = new TwilioClient({ accountSid: ACCOUNT, authToken: 'secret', baseUrl, sender }, new SystemClock());
+    closing.push(
+      () => client.close(),
+      () => void server.close(),
+    );
+    return client;
+  }
+
+  const answering = (status: number, body: string) =>
+    against((_request, response) => response.writeHead(status).end(body));
+
+  it('asks as Twilio documents, once', async () => {
+    const requests: unknown[] = [];
+    const client = await against((request, response) => {
+      request.setEncoding('utf8');
+      let body = '';
+      request.on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => {
+        const { authorization } = request.headers;
+        requests.push({
+          method: request.method,
+          url: request.url,
+          authorization,
+          ...Object.fromEntries(new URLSearchParams(body)),
+        });
+        response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
+      });
+    });
+    expect(await client.send(TEXT)).toEqual({ outcome: 'accepted', providerMessageId: 'SM1' });
+    expect(requests).toEqual([
+      {
+        method: 'POST',
+        url: `/2010-04-01/Accounts/${ACCOUNT}/Messages.json`,
+        authorization: `Basic ${Buffer.from(`${ACCOUNT}:secret`).toString('base64')}`,
+        To: TEXT.to,
+        From: '+15005550006',
+        Body: TEXT.body,
+        StatusCallback: TEXT.statusCallback,
+      },
+    ]);
+  });
+
+  it('an error page instead of JSON is retried', async () => {
+    const client = await answering(503, '<html>Service Unavailable</html>');
+    expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_http_503' });
+  });
+
+  it('leaves the retry of a 429 to us', async () => {
+    let calls = 0;
+    const client = await against((_request, response) => {
+      calls += 1;
+      response.writeHead(429).end(JSON.stringify({ code: 20429, message: 'Too many', status: 429 }));
+    });
+    expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_20429' });
+    expect(calls).toBe(1);
+  });
+
+  it('a success that nobody can read may have been taken', async () => {
+    const client = await answering(201, '<html>OK</html>');
+    expect(await client.send(TEXT)).toEqual({ outcome: 'unconfirmed', code: 'unreadable_answer' });
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Claim } from '#database';
+import {
+  type Circumstances,
+  endOfWait,
+  released,
+  settledAs,
+  settlementOfDecision,
+  settlementOfInterruption,
+  settlementOfResult,
+} from './outcome.js';
+
+const NOW = new Date('2026-11-25T12:00:00Z');
+const MINUTE = 60_000;
+const DELAYS = [MINUTE, 5 * MINUTE, 15 * MINUTE];
+const inMs = (ms: number) => new Date(NOW.getTime() + ms);
+
+const aClaim = (overrides: Partial<Claim> = {}): Claim => ({
+  id: 'notification-1',
+  userId: 'customer-1',
+  claimNo: 3,
+  claimedFrom: 'pending',
+  attempts: 0,
+  earlierAttempts: 0,
+  enqueuedAt: NOW,
+  ...overrides,
+});
+
+const under = (claim: Partial<Claim> = {}, random = 0): Circumstances => ({
+  claim: aClaim(claim),
+  delays: DELAYS,
+  now: NOW,
+  random,
+});
+
+const timing = { at: NOW, durationMs: 12 };
+
+describe('what a provider call means', () => {
+  it('accepted ends the work, and keeps the provider’s id', () => {
+    expect(settlementOfResult({ outcome: 'accepted', providerMessageId: 'SM1' }, timing, under())).toEqual({
+      id: 'notification-1',
+      claimNo: 3,
+      attempt: { number: 1, ...timing, outcome: 'accepted', code: null, providerMessageId: 'SM1' },
+      outcome: { kind: 'settled', status: 'sent', reason: null },
+    });
+  });
+
+  it.each([
+    [0, 'requeued after a minute', { kind: 'requeued', state: 'pending', dueAt: inMs(MINUTE), waitReason: null }],
+    [1, 'requeued after five', { kind: 'requeued', state: 'pending', dueAt: inMs(5 * MINUTE), waitReason: null }],
+    [2, 'requeued after fifteen', { kind: 'requeued', state: 'pending', dueAt: inMs(15 * MINUTE), waitReason: null }],
+    [3, 'given up', { kind: 'settled', status: 'failed', reason: 'retries_exhausted' }],
+  ] as const)('a retryable failure after %i earlier calls is %s', (attempts, _words, outcome) => {
+    const settlement = settlementOfResult({ outcome: 'retryable', code: 'c' }, timing, under({ attempts }));
+    expect(settlement.outcome).toEqual(outcome);
+    expect(settlement.attempt).toMatchObject({ number: attempts + 1, outcome: 'retryable', code: 'c' });
+  });
+
+  it.each([
+    ['later than the delay, the reset counts', 10 * MINUTE, 10 * MINUTE],
+    ['earlier, the delay counts', 10_000, MINUTE],
+  ])('when a rate limit resets %s', (_words, reset, due) => {
+    const result = { outcome: 'retryable', code: 'c', notBefore: inMs(reset) } as const;
+    expect(settlementOfResult(result, timing, under()).outcome).toMatchObject({ dueAt: inMs(due) });
+  });
+
+  it('an unknown outcome waits for evidence as long as its retry delay, also after the last call', () => {
+    const outcomes = [0, 1, 2, 3].map(
+      (attempts) => settlementOfResult({ outcome: 'unconfirmed', code: 'c' }, timing, under({ attempts })).outcome,
+    );
+    expect(outcomes).toEqual(
+      [...DELAYS, 15 * MINUTE].map((delay) => ({
+        kind: 'requeued',
+        state: 'unconfirmed',
+        dueAt: inMs(delay),
+        waitReason: null,
+      })),
+    );
+  });
+
+  it('a permanent refusal fails; one for good suppresses', () => {
+    const outcomeOf = (suppress?: boolean) =>
+      settlementOfResult({ outcome: 'permanent', code: 'c', ...(suppress && { suppress }) }, timing, under()).outcome;
+    expect(outcomeOf()).toEqual({ kind: 'settled', status: 'failed', reason: 'provider_rejected' });
+    expect(outcomeOf(true)).toEqual({ kind: 'settled', status: 'suppressed', reason: 'suppression_list' });
+  });
+
+  it('attempts are numbered on over budgets, but only this budget’s count against it', () => {
+    const claim = { attempts: 0, earlierAttempts: 4 };
+    const settlement = settlementOfResult({ outcome: 'retryable', code: 'c' }, timing, under(claim));
+    expect(settlement.attempt?.number).toBe(5);
+    expect(settlement.outcome).toMatchObject({ kind: 'requeued' });
+  });
+});
+
+describe('what an interruption means', () => {
+  it('a lease that ran out counts as a call of unknown outcome', () => {
+    expect(settlementOfInterruption(under({ claimedFrom: 'sending' }), false)).toMatchObject({
+      attempt: { number: 1, outcome: 'unconfirmed', code: 'lease_expired' },
+      outcome: { kind: 'requeued', state: 'unconfirmed', dueAt: inMs(MINUTE) },
+    });
+  });
+
+  it('where sending twice does no harm, it counts as nothing', () => {
+    expect(settlementOfInterruption(under({ claimedFrom: 'sending' }), true)).toBeUndefined();
+  });
+
+  it.each([true, false])('a wait for evidence that is over ends a spent budget (idempotent: %s)', (idempotent) => {
+    const outcomeAfter = (attempts: number) =>
+      settlementOfInterruption(under({ claimedFrom: 'unconfirmed', attempts }), idempotent)?.outcome;
+    expect([1, 2, 3].map(outcomeAfter)).toEqual([undefined, undefined, undefined]);
+    expect(outcomeAfter(4)).toEqual({ kind: 'settled', status: 'failed', reason: 'unconfirmed' });
+  });
+
+  it('an ordinary claim goes on', () => {
+    expect(settlementOfInterruption(under(), false)).toBeUndefined();
+  });
+});
+
+describe('what a decision means', () => {
+  const until = inMs(MINUTE);
+
+  it('to wait: requeued without an attempt, naming why', () => {
+    const decision = { kind: 'wait', until, reason: 'paused' } as const;
+    expect(settlementOfDecision(decision, under({}, 0.5))).toEqual({
+      id: 'notification-1',
+      claimNo: 3,
+      attempt: null,
+      outcome: { kind: 'requeued', state: 'pending', dueAt: until, waitReason: 'paused' },
+    });
+  });
+
+  it('to end: settled without an attempt', () => {
+    const decision = { kind: 'end', status: 'expired', reason: 'too_old' } as const;
+    expect(settlementOfDecision(decision, under())).toMatchObject({
+      attempt: null,
+      outcome: { kind: 'settled', status: 'expired', reason: 'too_old' },
+    });
+  });
+
+  it('spreads what quiet hours release over a minute, never before their end', () => {
+    expect(endOfWait({ kind: 'wait', until, reason: 'quiet_hours' }, 0)).toEqual(until);
+    expect(endOfWait({ kind: 'wait', until, reason: 'quiet_hours' }, 0.5)).toEqual(inMs(1.5 * MINUTE));
+    expect(endOfWait({ kind: 'wait', until, reason: 'no_recipient' }, 0.5)).toEqual(until);
+  });
+});
+
+it('a claim given back, or ended without a call, has no attempt', () => {
+  expect(released(aClaim())).toMatchObject({ attempt: null, outcome: { kind: 'released' } });
+  expect(settledAs(aClaim(), 'failed', 'template_error')).toMatchObject({
+    attempt: null,
+    outcome: { kind: 'settled', status: 'failed', reason: 'template_error' },
+  });
+});

@@ -1,0 +1,174 @@
+/** What a process does before it can work, and how it ends: real processes, on servers that the test starts when it wants to. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { developmentSettings } from '../../infra/development-settings.js';
+import { AppProcess } from '../system/app-process.js';
+import { eventually } from '../system/eventually.js';
+import { type PrivateServer, privateKafka, privatePostgres } from '../system/private-services.js';
+
+const APPS = ['dispatcher', 'email-worker', 'sms-worker', 'in-app-worker', 'preferences-api'] as const;
+type App = (typeof APPS)[number];
+
+/** How often health was asked while a dependency was away must not matter for what is logged. */
+const OUTAGE_MS = 5_000;
+const EXIT_WITHIN_MS = 5_000;
+
+const mainOf = (app: App) => `apps/${app}/src/main.ts`;
+const usesKafka = (app: App) => app !== 'preferences-api';
+
+describe('a process without usable settings', () => {
+  const secret = 'hunter2-and-more';
+  const faulty = {
+    ...developmentSettings(),
+    PORT: 'eighty',
+    LOG_LEVEL: 'loud',
+    DATABASE_URL: `mysql://notifications:${secret}@db/notifications`,
+    KAFKA_BROKERS: 'kafka',
+    PII_KEYRING: `{"active":"k1","keys":{"k1":"${secret}"}}`,
+    EMAIL_RETRY_DELAYS: 'soon',
+    SENDGRID_API_KEY: '',
+    TWILIO_AUTH_TOKEN: '',
+    AUTH_JWT_SECRET: secret,
+  };
+  const everywhere = ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'PII_KEYRING'];
+  const faults: Readonly<Record<App, readonly string[]>> = {
+    dispatcher: [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS'],
+    'email-worker': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'SENDGRID_API_KEY'],
+    'sms-worker': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'TWILIO_AUTH_TOKEN'],
+    'in-app-worker': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'AUTH_JWT_SECRET'],
+    'preferences-api': [...everywhere, 'AUTH_JWT_SECRET'],
+  };
+
+  it.each(APPS)(
+    'names every fault at once, quotes no value and exits with 1: %s',
+    async (app) => {
+      const process = await AppProcess.start(mainOf(app), { ...faulty, PORT: 'eighty' });
+      expect(await process.exit()).toBe(1);
+      const [heading, ...lines] = process.printed;
+      expect(heading).toBe('Invalid settings:');
+      expect(lines.map((line) => /^ {2}- (\w+)[.:]/.exec(line)?.[1]).sort()).toEqual([...faults[app]].sort());
+      expect(lines.join()).not.toContain(secret);
+    },
+    20_000,
+  );
+});
+
+describe('a process whose servers are away', () => {
+  let kafka: PrivateServer;
+  let postgres: PrivateServer;
+  const processes = new Map<App, AppProcess>();
+  const others: AppProcess[] = [];
+  const environment = () => ({
+    ...developmentSettings(),
+    KAFKA_BROKERS: kafka.address,
+    DATABASE_URL: postgres.address,
+    TOPIC_PARTITIONS: '2',
+    LOG_LEVEL: 'info',
+  });
+
+  const start = async (main: string, env: Record<string, string> = {}) => {
+    const process = await AppProcess.start(main, { ...environment(), ...env });
+    others.push(process);
+    return process;
+  };
+  /** Runs `check` for every app until it passes. */
+  const ofEachApp = (check: (app: App, process: AppProcess) => Promise<void>) =>
+    Promise.all([...processes].map(([app, process]) => eventually(() => check(app, process), 40_000)));
+  const expectFaults = (schema: Record<string, unknown>, consumer: unknown) =>
+    ofEachApp(async (app, process) => {
+      const { status, faults } = await process.health('ready');
+      const { database, schema: schemaFault, ...consumers } = faults;
+      expect({ status, database, schema: schemaFault }).toEqual({ status: 503, ...schema });
+      const names = Object.keys(consumers);
+      expect(names.every((name) => name.startsWith('kafka order-notifications.'))).toBe(true);
+      expect(names.length > 0).toBe(usesKafka(app));
+      for (const fault of Object.values(consumers)) expect(fault).toEqual(consumer);
+      expect((await process.health('live')).status).toBe(200);
+    });
+
+  beforeAll(async () => {
+    [kafka, postgres] = await Promise.all([privateKafka(), privatePostgres()]);
+    for (const app of APPS) processes.set(app, await AppProcess.start(mainOf(app), environment()));
+  }, 30_000);
+
+  afterEach(async () => {
+    await Promise.all(others.splice(0).map((process) => process.end('SIGKILL')));
+  });
+
+  afterAll(async () => {
+    await Promise.all([...processes.values()].map((process) => process.end('SIGKILL')));
+    await Promise.all([kafka.remove(), postgres.remove()]);
+  }, 60_000);
+
+  it('is live, not ready, and says what is missing', async () => {
+    const away = 'PostgreSQL cannot be reached';
+    await expectFaults({ database: away, schema: away }, 'Kafka cannot be reached');
+  }, 60_000);
+
+  it('says so in its log, and does not repeat itself', async () => {
+    await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
+    for (const [app, { lines, printed }] of processes) {
+      const warnings = lines.filter(({ level }) => level !== 'info').map(({ msg }) => msg);
+      expect(warnings).toContain('waiting for PostgreSQL');
+      if (usesKafka(app)) expect(warnings).toContain('waiting for Kafka');
+      expect(new Set(warnings).size).toBe(warnings.length);
+      expect(warnings.length).toBeLessThanOrEqual(4);
+      expect(printed).toEqual([]);
+    }
+  }, 20_000);
+
+  it('ends at a signal all the same', async () => {
+    const process = await start(mainOf('email-worker'));
+    await eventually(async () => expect((await process.health('live')).status).toBe(200));
+    const asked = performance.now();
+    expect(await process.end('SIGTERM')).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(EXIT_WITHIN_MS);
+  }, 20_000);
+
+  it('says what to run when its servers are there and empty', async () => {
+    await Promise.all([kafka.start(), postgres.start()]);
+    await expectFaults(
+      { database: undefined, schema: expect.stringContaining('run npm run db:migrate') },
+      expect.stringMatching(/^Topics are missing: [\w., -]+\. Run npm run topics:create$/),
+    );
+  }, 60_000);
+
+  it('becomes ready by itself once they are set up', async () => {
+    const scripts = await Promise.all([start('migrations/migrate.ts'), start('libs/messaging/src/create-topics.ts')]);
+    expect(await Promise.all(scripts.map((script) => script.exit()))).toEqual([0, 0]);
+    await Promise.all([...processes.values()].map((process) => process.untilReady()));
+  }, 60_000);
+
+  it('starts without a warning when nothing is missing', async () => {
+    const process = await start(mainOf('in-app-worker'));
+    await process.untilReady();
+    expect(process.lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual(['info listening']);
+    expect(process.printed).toEqual([]);
+  }, 60_000);
+
+  it('waits for a database that is not there yet', async () => {
+    const elsewhere = postgres.address.replace(/[^/]+$/, 'nowhere');
+    const process = await start(mainOf('preferences-api'), { DATABASE_URL: elsewhere });
+    await eventually(async () => {
+      const { faults } = await process.health('ready');
+      expect(faults['database']).toBe('PostgreSQL has no such database');
+    });
+  }, 20_000);
+
+  it('exits with 1 when its password is refused: waiting would not help', async () => {
+    const refused = postgres.address.replace(':development@', ':wrong@');
+    const process = await start(mainOf('email-worker'), { DATABASE_URL: refused });
+    expect(await process.exit()).toBe(1);
+    const complaints = process.lines.filter(({ level }) => level !== 'info');
+    const message = 'PostgreSQL refuses the user or password of the database address';
+    expect(complaints.map(({ level, err }) => [level, err?.message])).toEqual([['fatal', message]]);
+    expect(process.printed).toEqual([]);
+  }, 20_000);
+
+  it('ends with 0 within seconds of SIGTERM, saying nothing', async () => {
+    const asked = performance.now();
+    const running = [...processes.values()];
+    expect(await Promise.all(running.map((process) => process.end('SIGTERM')))).toEqual(APPS.map(() => 0));
+    expect(performance.now() - asked).toBeLessThan(EXIT_WITHIN_MS);
+    for (const { printed } of running) expect(printed).toEqual([]);
+  }, 30_000);
+});

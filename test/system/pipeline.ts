@@ -1,0 +1,221 @@
+import { type CustomerEvent, type NotificationDocument, type OrderEvent, encodeOrderEvent } from '#contracts';
+import { type Database, RecipientKeys } from '#database';
+import { type ChannelSender, DeliveryService, type DeliverySettings, Slots, deliverySettings } from '#delivery';
+import { type MessageBatch, OutboxPublisher } from '#messaging';
+import { KeyedHash, keyringSchema } from '#privacy';
+import { IdGenerator, createLogger } from '#runtime';
+import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { AddressHasher } from '../../apps/dispatcher/src/address-hasher.js';
+import { DirectoryService } from '../../apps/dispatcher/src/directory.service.js';
+import { DispatchService } from '../../apps/dispatcher/src/dispatch.service.js';
+import { DispatcherMetrics } from '../../apps/dispatcher/src/dispatcher.metrics.js';
+import { OrderEventsController } from '../../apps/dispatcher/src/order-events.controller.js';
+import { RejectedEventsService } from '../../apps/dispatcher/src/rejected-events.service.js';
+import { PreferencesService } from '../../apps/preferences-api/src/preferences/preferences.service.js';
+import { developmentSettings } from '../../infra/development-settings.js';
+import { AssignmentLoader } from '../../libs/delivery/src/assignment.loader.js';
+import { DeliveryMetrics } from '../../libs/delivery/src/delivery.metrics.js';
+import { Settler } from '../../libs/delivery/src/settler.js';
+import { type TestDatabase, createTestDatabase } from '../database.js';
+import { RecordedExit } from './recorded-exit.js';
+import { RecordingPublisher } from './recording-publisher.js';
+import { TestClock } from './test-clock.js';
+
+/** A notification as the tables have it: `status` is the queue's state while work remains. */
+export interface Row {
+  readonly id: string;
+  readonly orderId: string;
+  readonly channel: string;
+  readonly status: NotificationDocument['status'];
+  readonly reason: string | null;
+  readonly inboxSeq: number | null;
+  readonly sentAt: Date | null;
+  /** null: no work remains. */
+  readonly dueAt: Date | null;
+  readonly claimNo: number | null;
+  readonly attempts: number | null;
+}
+
+export interface Worker {
+  readonly delivery: DeliveryService;
+  readonly settler: Settler;
+  readonly slots: Slots;
+}
+
+interface WorkerOptions {
+  readonly capacity?: number;
+  readonly database?: Database;
+  readonly loader?: AssignmentLoader;
+}
+
+/**
+ * The services between an order event and a provider, on a real database of their own, with a clock that travels and without Kafka:
+ * what would be published is recorded. Each call of `dispatcher` and `worker` makes another replica.
+ */
+export class Pipeline {
+  readonly publisher = new RecordingPublisher();
+  readonly exit = new RecordedExit();
+  readonly ids: IdGenerator;
+  readonly hasher: AddressHasher;
+  private readonly logger = createLogger('tests', 'silent');
+  private readonly env = developmentSettings();
+
+  private constructor(
+    private readonly testDatabase: TestDatabase,
+    readonly clock: TestClock,
+    readonly settings: DeliverySettings,
+  ) {
+    this.ids = new IdGenerator(clock);
+    this.hasher = new AddressHasher(new KeyedHash(keyringSchema.parse(this.env['LOOKUP_KEYRING'])));
+  }
+
+  /** @param settings environment variables of delivery that differ from the defaults */
+  static async start(settings: Record<string, string> = {}, startAt?: Date): Promise<Pipeline> {
+    return new Pipeline(await createTestDatabase(), new TestClock(startAt), deliverySettings.parse(settings));
+  }
+
+  /** @throws when a part would have ended its process meanwhile */
+  async stop(): Promise<void> {
+    await this.testDatabase.drop();
+    const [failure] = this.exit.failures;
+    if (failure !== undefined) throw new Error(`A part gave up: ${failure.reason}`, { cause: failure.error });
+  }
+
+  get database(): Database {
+    return this.testDatabase.database;
+  }
+
+  outbox(): OutboxPublisher {
+    return new OutboxPublisher(this.database, this.publisher, this.clock, this.exit, this.logger);
+  }
+
+  keys(): RecipientKeys {
+    return new RecipientKeys(this.database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock);
+  }
+
+  dispatcher(database = this.database, settings = this.settings): DispatchService {
+    return new DispatchService(
+      database,
+      new RecipientKeys(database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock),
+      this.publisher,
+      new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger),
+      this.hasher,
+      this.clock,
+      this.ids,
+      new DispatcherMetrics(new Registry()),
+      settings,
+      this.logger,
+    );
+  }
+
+  orderEvents(): OrderEventsController {
+    const keyring = keyringSchema.parse(this.env['PII_KEYRING']);
+    const rejected = new RejectedEventsService(this.database, this.outbox(), this.clock, this.ids, keyring);
+    return new OrderEventsController(this.dispatcher(), rejected, new DispatcherMetrics(new Registry()));
+  }
+
+  directory(): DirectoryService {
+    return new DirectoryService(this.database, this.keys(), this.hasher, this.clock);
+  }
+
+  preferences(): PreferencesService {
+    return new PreferencesService(this.database, this.clock, this.ids);
+  }
+
+  worker(sender: ChannelSender, { capacity = 10, database = this.database, loader }: WorkerOptions = {}): Worker {
+    const slots = new Slots(capacity);
+    const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
+    const settler = new Settler(database, outbox, this.clock, this.ids, this.logger);
+    const delivery = new DeliveryService(
+      database,
+      loader ?? this.loader(database),
+      settler,
+      sender,
+      slots,
+      this.clock,
+      new DeliveryMetrics(new Registry()),
+      this.settings,
+      this.logger,
+    );
+    return { delivery, settler, slots };
+  }
+
+  loader(database = this.database): AssignmentLoader {
+    return new AssignmentLoader(database, this.keys(), this.settings);
+  }
+
+  /** Lets a worker take the rows that fell due, and finish. @returns how many it claimed */
+  async deliverDue({ delivery, slots }: Worker): Promise<number> {
+    const claimed = await delivery.deliverDue();
+    await slots.untilIdle();
+    return claimed ?? 0;
+  }
+
+  /** Nudges a worker with the rows of an order, and lets it finish. */
+  async deliverFresh({ delivery, slots }: Worker, ids: readonly string[]): Promise<void> {
+    await delivery.deliverFresh(ids);
+    await slots.untilIdle();
+  }
+
+  /** Dispatches an event. @returns its rows by channel */
+  async dispatch(event: OrderEvent): Promise<Record<'email' | 'sms' | 'in_app', Row>> {
+    await this.dispatcher().dispatch([event]);
+    return Object.fromEntries((await this.rows(event.data.orderId)).map((row) => [row.channel, row])) as never;
+  }
+
+  upsertCustomer(data: Extract<CustomerEvent, { type: 'customer.upserted' }>['data'], time = this.clock.now()) {
+    return this.directory().apply([{ type: 'customer.upserted', id: randomUUID(), time, data }]);
+  }
+
+  deleteCustomer(userId: string, time = this.clock.now()): Promise<void> {
+    return this.directory().apply([{ type: 'customer.deleted', id: randomUUID(), time, data: { userId } }]);
+  }
+
+  /** Of an order, or all there are. */
+  rows(orderId?: string): Promise<Row[]> {
+    return this.database.query<Row>(
+      `SELECT n.id, n.order_id AS "orderId", n.channel, coalesce(q.state, n.status) AS status,
+              coalesce(q.wait_reason, n.reason) AS reason, n.inbox_seq::int AS "inboxSeq", n.sent_at AS "sentAt",
+              q.due_at AS "dueAt", q.claim_no AS "claimNo", q.attempts
+         FROM notification_log n LEFT JOIN delivery_queue q ON q.id = n.id
+        WHERE $1::text IS NULL OR n.order_id = $1 ORDER BY n.id`,
+      [orderId ?? null],
+    );
+  }
+
+  async row(id: string): Promise<Row> {
+    const row = (await this.rows()).find((candidate) => candidate.id === id);
+    if (row === undefined) throw new Error('There is no such notification');
+    return row;
+  }
+
+  /** `status` or `status/reason`. */
+  async status(id: string): Promise<string> {
+    const { status, reason } = await this.row(id);
+    return reason === null ? status : `${status}/${reason}`;
+  }
+
+  attempts(id: string): Promise<{ number: number; outcome: string; code: string | null }[]> {
+    return this.database.query(
+      `SELECT number::int, outcome, code FROM notification_attempt WHERE notification_id = $1 ORDER BY number`,
+      [id],
+    );
+  }
+}
+
+/** Order events as Kafka would hand them over. */
+export function aBatch(events: readonly OrderEvent[]): MessageBatch {
+  const messages = events.map((event, offset) => {
+    const { key, value, headers } = encodeOrderEvent(event);
+    return {
+      key: Buffer.from(key),
+      value: Buffer.from(value),
+      headers,
+      timestamp: '0',
+      attributes: 0,
+      offset: String(offset),
+    };
+  });
+  return { topic: 'orders.order-events.v1', partition: 0, messages };
+}

@@ -44,7 +44,7 @@ describe('while events flow', () => {
       KAFKA_BROKERS: kafka.address,
       DATABASE_URL: postgres.address,
       TOPIC_PARTITIONS: '2',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'debug',
     };
     await Promise.all([kafka.start(), postgres.start()]);
     const scripts = await Promise.all([start('migrations/migrate.ts'), start('libs/messaging/src/create-topics.ts')]);
@@ -61,6 +61,7 @@ describe('while events flow', () => {
   }, 90_000);
 
   afterAll(async () => {
+    (await import('node:fs')).writeFileSync('/tmp/lines.json', JSON.stringify([dispatcher, worker].map((p) => p.lines)));
     await producer.disconnect();
     await database.close();
     await Promise.all(processes.map((process) => process.end('SIGKILL')));

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** `true`: a page of HTML, as from a proxy in front of the provider. Absent: whatever the provider usually says. */
+const html = z.boolean().optional();
+
 /** What happens to one request to send. */
 export const FaultStepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ok') }),
@@ -8,6 +11,7 @@ export const FaultStepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('status'),
     status: z.int().min(500).max(599),
     accepted: z.boolean().default(false),
+    html,
   }),
   z.strictObject({ kind: z.literal('rate_limited'), resetAfterSeconds: z.int().min(0).max(86_400).default(30) }),
   /** The provider will not have the message; `code` is Twilio's. */
@@ -16,13 +20,22 @@ export const FaultStepSchema = z.discriminatedUnion('kind', [
     status: z.int().min(400).max(499).default(400),
     code: z.int().optional(),
     message: z.string().optional(),
+    html,
   }),
   /** Accepted, and the connection breaks before the answer. */
   z.strictObject({ kind: z.literal('answer_lost') }),
+  /** The connection is reset instead of an answer. */
+  z.strictObject({ kind: z.literal('reset'), accepted: z.boolean().default(false) }),
   /** The answer comes late: that of an accepted message, or 503. */
   z.strictObject({
     kind: z.literal('slow'),
     delayMs: z.int().min(0).max(600_000),
+    accepted: z.boolean().default(true),
+  }),
+  /** The answer comes byte by byte, from its status line on: that of an accepted message, or 503. */
+  z.strictObject({
+    kind: z.literal('drip'),
+    everyMs: z.int().min(1).max(60_000).default(250),
     accepted: z.boolean().default(true),
   }),
 ]);

@@ -10,8 +10,9 @@ import {
   StandardSchemaValidationPipe,
   UsePipes,
 } from '@nestjs/common';
-import { FaultScripts, type RunningScript } from './fault-scripts.service.js';
-import { type FaultScript, FaultScriptSchema } from './fault.schema.js';
+import type { RunningScript } from '../scripts/recipient-scripts.js';
+import { FaultScripts } from './fault-scripts.service.js';
+import { type FaultScript, FaultScriptSchema, type FaultStep } from './fault.schema.js';
 
 @Controller('sandbox/faults')
 @UsePipes(new StandardSchemaValidationPipe())
@@ -19,12 +20,15 @@ export class FaultsController {
   constructor(private readonly scripts: FaultScripts) {}
 
   @Get()
-  list(): readonly RunningScript[] {
+  list(): readonly RunningScript<FaultStep>[] {
     return this.scripts.list();
   }
 
   @Put(':recipient')
-  set(@Param('recipient') recipient: string, @Body({ schema: FaultScriptSchema }) script: FaultScript): RunningScript {
+  set(
+    @Param('recipient') recipient: string,
+    @Body({ schema: FaultScriptSchema }) script: FaultScript,
+  ): RunningScript<FaultStep> {
     return this.scripts.set(recipient, script);
   }
 

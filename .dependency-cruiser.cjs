@@ -1,5 +1,5 @@
-/** Imports point one way: apps → delivery → messaging → database → privacy → notifications → contracts. runtime is a leaf. */
-const ORDER = ['delivery', 'messaging', 'database', 'privacy', 'notifications', 'contracts'];
+/** Imports point one way: apps → dispatch → delivery → messaging → database → privacy → notifications → contracts. runtime is a leaf. */
+const ORDER = ['dispatch', 'delivery', 'messaging', 'database', 'privacy', 'notifications', 'contracts'];
 
 /** Each library may import those after it, and runtime where it has effects. */
 const libraryRules = ORDER.map((name, i) => ({

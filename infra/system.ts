@@ -169,6 +169,8 @@ function applicationSettings(
     ...developmentSettings(),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     APP_URL: process.env.APP_URL ?? urls['preferences-api'],
+    // Accepted messages live on in the sandbox: it reports their delivery, as the providers would.
+    SANDBOX_WEBHOOKS: process.env.SANDBOX_WEBHOOKS ?? 'on',
     ...options.settings,
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: kafkaBrokers,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Database, createDataSource, ensurePartitions } from '#database';
+import { Database, EXPECTED_MIGRATION, createDataSource, ensurePartitions } from '#database';
 import { SystemClock, createLogger } from '#runtime';
 import { MIGRATIONS } from '../migrations/index.js';
 
-const TEMPLATE = 'order_notifications_template';
+/** One for each version of the schema: the server may be older than this run. Lower case, as PostgreSQL keeps it. */
+const TEMPLATE = `template_${EXPECTED_MIGRATION.toLowerCase()}`;
 /** Any number; every test process asks for the same one before it makes the template. */
 const TEMPLATE_LOCK = 730_144_900;
 

@@ -1,19 +1,17 @@
-/** Writes the JSON Schemas and the AsyncAPI document; with `--check` only compares: lists what drifted, exit 1. */
+/** Writes everything that is made from the code: schemas, API documents, types of the client. With `--check`: lists what drifted, exit 1. */
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { driftOf, generatedDocuments, writeDocuments } from './generated-documents.js';
 
-const SPECS = fileURLToPath(new URL('..', import.meta.url));
-const documents = generatedDocuments();
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const documents = await generatedDocuments();
 
 if (process.argv.includes('--check')) {
-  const drifted = driftOf(SPECS, documents);
-  for (const line of drifted) console.error(`specs/${line}`);
-  console.log(
-    drifted.length === 0 ? 'Generated documents are up to date.' : 'Run: tsx -C source specs/tools/generate-schemas.ts',
-  );
+  const drifted = driftOf(ROOT, documents);
+  for (const line of drifted) console.error(line);
+  console.log(drifted.length === 0 ? 'Generated documents are up to date.' : 'Run: npm run generate');
   process.exitCode = drifted.length === 0 ? 0 : 1;
 } else {
-  writeDocuments(SPECS, documents);
+  writeDocuments(ROOT, documents);
   console.log(`${documents.size} documents written.`);
 }

@@ -1,11 +1,15 @@
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { driftOf, generatedDocuments, writeDocuments } from './generated-documents.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Documents, driftOf, generatedDocuments, writeDocuments } from './generated-documents.js';
 
-const documents = generatedDocuments();
+let documents: Documents;
 let folder: string;
+
+beforeAll(async () => {
+  documents = await generatedDocuments();
+});
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'generated-documents-'));
@@ -14,26 +18,27 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('generated documents', () => {
-  it('are the AsyncAPI document and one file for each schema', () => {
+  it('are the API documents, one file for each schema, and the types of the client', () => {
     writeDocuments(folder, documents);
-    expect(readdirSync(folder).sort()).toEqual(['asyncapi.json', 'json-schema']);
-    expect(readdirSync(join(folder, 'json-schema'))).toHaveLength(documents.size - 1);
+    expect(readdirSync(join(folder, 'specs')).sort()).toEqual(['asyncapi.json', 'json-schema', 'openapi.json']);
+    expect(readdirSync(join(folder, 'specs/json-schema'))).toHaveLength(documents.size - 3);
+    expect(readdirSync(join(folder, 'libs/service-client/src'))).toEqual(['api.types.ts']);
   });
 
-  it('have not drifted when just written, and are the same each time', () => {
+  it('have not drifted when just written, and are the same each time', async () => {
     writeDocuments(folder, documents);
-    expect(driftOf(folder, generatedDocuments())).toEqual([]);
+    expect(driftOf(folder, await generatedDocuments())).toEqual([]);
   });
 
   it('have drifted when they are missing, changed or left over', () => {
     writeDocuments(folder, documents);
-    rmSync(join(folder, 'asyncapi.json'));
-    appendFileSync(join(folder, 'json-schema/nudge.json'), ' ');
-    writeFileSync(join(folder, 'json-schema/order.lost.json'), '{}');
+    rmSync(join(folder, 'specs/asyncapi.json'));
+    appendFileSync(join(folder, 'specs/json-schema/nudge.json'), ' ');
+    writeFileSync(join(folder, 'specs/json-schema/order.lost.json'), '{}');
     expect(driftOf(folder, documents)).toEqual([
-      'json-schema/nudge.json differs',
-      'asyncapi.json is missing',
-      'json-schema/order.lost.json is no longer generated',
+      'specs/json-schema/nudge.json differs',
+      'specs/asyncapi.json is missing',
+      'specs/json-schema/order.lost.json is no longer generated',
     ]);
   });
 

@@ -1,39 +1,50 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { asyncApiDocument } from './asyncapi-document.js';
 import { DOCUMENTED_SCHEMAS, jsonSchema } from './json-schemas.js';
+import { apiDocument, apiTypes } from './openapi.js';
 
-const SCHEMA_FOLDER = 'json-schema';
+const SCHEMA_FOLDER = 'specs/json-schema';
+const API_TYPES = 'libs/service-client/src/api.types.ts';
 
-/** Text by path below `specs/`. */
+/** Text by path from the root of the repository. */
 export type Documents = ReadonlyMap<string, string>;
 
-/** Every document that is made from `libs/contracts`. */
-export function generatedDocuments(): Documents {
+/** Every document that is made from the code. */
+export async function generatedDocuments(): Promise<Documents> {
   const schemas = Object.keys(DOCUMENTED_SCHEMAS).map((name): [string, string] => [
     `${SCHEMA_FOLDER}/${name}.json`,
     asText(jsonSchema(name)),
   ]);
-  return new Map([...schemas, ['asyncapi.json', asText(asyncApiDocument())]]);
+  const openApi = await apiDocument();
+  return new Map([
+    ...schemas,
+    ['specs/asyncapi.json', asText(asyncApiDocument())],
+    ['specs/openapi.json', asText(openApi)],
+    [API_TYPES, await formatted(await apiTypes(openApi))],
+  ]);
 }
 
 /** @returns one line for each file that is missing, differs, or should not be there; empty when all is as generated */
-export function driftOf(folder: string, documents: Documents): string[] {
+export function driftOf(root: string, documents: Documents): string[] {
   const changed = [...documents].flatMap(([path, text]) => {
-    if (!existsSync(join(folder, path))) return [`${path} is missing`];
-    return readFileSync(join(folder, path), 'utf8') === text ? [] : [`${path} differs`];
+    if (!existsSync(join(root, path))) return [`${path} is missing`];
+    return readFileSync(join(root, path), 'utf8') === text ? [] : [`${path} differs`];
   });
-  const extra = filesIn(join(folder, SCHEMA_FOLDER))
+  const extra = filesIn(join(root, SCHEMA_FOLDER))
     .map((name) => `${SCHEMA_FOLDER}/${name}`)
     .filter((path) => !documents.has(path))
     .map((path) => `${path} is no longer generated`);
   return [...changed, ...extra];
 }
 
-export function writeDocuments(folder: string, documents: Documents): void {
-  rmSync(join(folder, SCHEMA_FOLDER), { recursive: true, force: true });
-  mkdirSync(join(folder, SCHEMA_FOLDER), { recursive: true });
-  for (const [path, text] of documents) writeFileSync(join(folder, path), text);
+export function writeDocuments(root: string, documents: Documents): void {
+  rmSync(join(root, SCHEMA_FOLDER), { recursive: true, force: true });
+  for (const [path, text] of documents) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
 }
 
 function filesIn(folder: string): string[] {
@@ -42,4 +53,9 @@ function filesIn(folder: string): string[] {
 
 function asText(document: unknown): string {
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Source text, as `npm run format` would leave it. */
+async function formatted(text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(import.meta.filename)), parser: 'typescript' });
 }

@@ -44,7 +44,7 @@ describe('while events flow', () => {
       KAFKA_BROKERS: kafka.address,
       DATABASE_URL: postgres.address,
       TOPIC_PARTITIONS: '2',
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: 'warn',
     };
     await Promise.all([kafka.start(), postgres.start()]);
     const scripts = await Promise.all([start('migrations/migrate.ts'), start('libs/messaging/src/create-topics.ts')]);
@@ -61,7 +61,6 @@ describe('while events flow', () => {
   }, 90_000);
 
   afterAll(async () => {
-    (await import('node:fs')).writeFileSync('/tmp/lines.json', JSON.stringify([dispatcher, worker].map((p) => p.lines)));
     await producer.disconnect();
     await database.close();
     await Promise.all(processes.map((process) => process.end('SIGKILL')));
@@ -89,7 +88,7 @@ describe('while events flow', () => {
 
   const emailsOf = (events: readonly OrderEvent[]) =>
     database.query<{ status: string; attempts: string[] }>(
-      `SELECT n.status, array_agg(a.outcome ORDER BY a.number) AS attempts
+      `SELECT n.status, array_agg(concat_ws(' ', a.outcome, a.code) ORDER BY a.number) AS attempts
          FROM notification_log n LEFT JOIN notification_attempt a ON a.notification_id = n.id
         WHERE n.order_id = ANY($1) AND n.channel = 'email' GROUP BY n.id, n.status`,
       [ordersOf(events)],

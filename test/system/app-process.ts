@@ -31,6 +31,7 @@ export class AppProcess {
   private readonly ended: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
 
   private constructor(
+    private readonly main: string,
     readonly url: string,
     private readonly child: ChildProcess,
   ) {
@@ -50,7 +51,7 @@ export class AppProcess {
       env: { PATH: process.env['PATH'], NODE_ENV: 'development', PORT: String(port), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new AppProcess(`http://127.0.0.1:${port}`, child);
+    return new AppProcess(main, `http://127.0.0.1:${port}`, child);
   }
 
   get isRunning(): boolean {
@@ -58,7 +59,6 @@ export class AppProcess {
   }
 
   async health(probe: 'live' | 'ready'): Promise<HealthAnswer> {
-    if (!this.isRunning) throw new Error(`The process has ended: ${JSON.stringify(this.lines.at(-1) ?? this.printed)}`);
     const answer = await fetch(`${this.url}/health/${probe}`);
     const { error = {} } = (await answer.json()) as { error?: Record<string, { message: string }> };
     const faults = Object.entries(error).map(([name, { message }]) => [name, message] as const);
@@ -66,10 +66,16 @@ export class AppProcess {
   }
 
   async untilReady(withinMs = 40_000): Promise<void> {
-    await eventually(async () => {
+    const ready = eventually(async () => {
       const { status, faults } = await this.health('ready');
-      if (status !== 200) throw new Error(`not ready: ${JSON.stringify(faults)}\n${this.printed.join('\n')}`);
+      if (status !== 200) throw new Error(`${this.main} is not ready: ${JSON.stringify(faults)}`);
     }, withinMs);
+    const ended = this.exit().then((how) => {
+      throw new Error(
+        `${this.main} ended (${String(how)}): ${JSON.stringify(this.lines.at(-1))} ${this.printed.join('\n')}`,
+      );
+    });
+    await Promise.race([ready, ended]);
   }
 
   /** @returns the exit code, or the signal that ended it */

@@ -1,21 +1,30 @@
 import { type CustomerEvent, type NotificationDocument, type OrderEvent, encodeOrderEvent } from '#contracts';
 import { type Database, RecipientKeys } from '#database';
 import { type ChannelSender, DeliveryService, type DeliverySettings, Slots, deliverySettings } from '#delivery';
+import {
+  AddressHasher,
+  DirectoryService,
+  DispatchAnnouncer,
+  DispatchMetrics,
+  DispatchService,
+  DispatchWriter,
+} from '#dispatch';
 import { type MessageBatch, OutboxPublisher } from '#messaging';
 import { KeyedHash, keyringSchema } from '#privacy';
 import { IdGenerator, createLogger } from '#runtime';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
-import { AddressHasher } from '../../apps/dispatcher/src/address-hasher.js';
-import { DirectoryService } from '../../apps/dispatcher/src/directory.service.js';
-import { DispatchService } from '../../apps/dispatcher/src/dispatch.service.js';
 import { DispatcherMetrics } from '../../apps/dispatcher/src/dispatcher.metrics.js';
 import { OrderEventsController } from '../../apps/dispatcher/src/order-events.controller.js';
 import { RejectedEventsService } from '../../apps/dispatcher/src/rejected-events.service.js';
 import { PreferencesService } from '../../apps/preferences-api/src/preferences/preferences.service.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { AssignmentLoader } from '../../libs/delivery/src/assignment.loader.js';
+import { AssignmentHandler } from '../../libs/delivery/src/assignment.handler.js';
+import { Claimer } from '../../libs/delivery/src/claimer.js';
 import { DeliveryMetrics } from '../../libs/delivery/src/delivery.metrics.js';
+import { ProviderCalls } from '../../libs/delivery/src/provider-calls.js';
+import { SettlementWriter } from '../../libs/delivery/src/settlement.writer.js';
 import { Settler } from '../../libs/delivery/src/settler.js';
 import { type TestDatabase, createTestDatabase } from '../database.js';
 import { RecordedExit } from './recorded-exit.js';
@@ -95,17 +104,12 @@ export class Pipeline {
   }
 
   dispatcher(database = this.database, settings = this.settings): DispatchService {
+    const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
     return new DispatchService(
       database,
       new RecipientKeys(database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock),
-      this.publisher,
-      new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger),
-      this.hasher,
-      this.clock,
-      this.ids,
-      new DispatcherMetrics(new Registry()),
-      settings,
-      this.logger,
+      new DispatchWriter(this.hasher, this.clock, this.ids, settings),
+      new DispatchAnnouncer(this.publisher, outbox, new DispatchMetrics(new Registry()), this.logger),
     );
   }
 
@@ -126,16 +130,15 @@ export class Pipeline {
   worker(sender: ChannelSender, { capacity = 10, database = this.database, loader }: WorkerOptions = {}): Worker {
     const slots = new Slots(capacity);
     const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
-    const settler = new Settler(database, outbox, this.clock, this.ids, this.logger);
+    const metrics = new DeliveryMetrics(new Registry());
+    const writer = new SettlementWriter(database, this.clock, this.ids);
+    const settler = new Settler(writer, outbox, this.clock, metrics, this.logger);
+    const calls = new ProviderCalls(database, sender, this.clock, metrics, this.logger);
     const delivery = new DeliveryService(
-      database,
+      new Claimer(database, sender, this.clock, metrics),
       loader ?? this.loader(database),
-      settler,
-      sender,
+      new AssignmentHandler(calls, settler, this.clock, this.ids, this.settings),
       slots,
-      this.clock,
-      new DeliveryMetrics(new Registry()),
-      this.settings,
       this.logger,
     );
     return { delivery, settler, slots };

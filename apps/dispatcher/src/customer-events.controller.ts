@@ -2,8 +2,8 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { type CustomerEvent, RejectedEventError, TOPICS, decodeCustomerEvent } from '#contracts';
+import { DirectoryService } from '#dispatch';
 import { BatchHandler, type MessageBatch } from '#messaging';
-import { DirectoryService } from './directory.service.js';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type Rejection, RejectedEventsService } from './rejected-events.service.js';
 

@@ -1,13 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
-import { DELIVERY_SETTINGS } from '#delivery';
+import { DispatchModule } from '#dispatch';
 import { CONSUMER_GROUPS, KafkaBatchServer, MessagingModule } from '#messaging';
-import { KeyedHash } from '#privacy';
 import { type AppDefinition, RuntimeModule, type RuntimeOverrides } from '#runtime';
-import { AddressHasher } from './address-hasher.js';
 import { CustomerEventsController } from './customer-events.controller.js';
-import { DirectoryService } from './directory.service.js';
-import { DispatchService } from './dispatch.service.js';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type DispatcherSettings, loadDispatcherSettings } from './dispatcher.settings.js';
 import { OrderEventsController } from './order-events.controller.js';
@@ -28,14 +24,11 @@ function createModule(settings: DispatcherSettings, overrides: RuntimeOverrides 
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
       DatabaseModule.forApp(settings.database, settings.keyrings.pii),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.dispatcher, maxBatch: MAX_BATCH }),
+      DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),
     ],
     controllers: [OrderEventsController, CustomerEventsController],
     providers: [
-      { provide: DELIVERY_SETTINGS, useValue: settings.delivery },
       { provide: PII_KEYRING, useValue: settings.keyrings.pii },
-      { provide: AddressHasher, useFactory: () => new AddressHasher(new KeyedHash(settings.keyrings.lookup)) },
-      DirectoryService,
-      DispatchService,
       DispatcherMetrics,
       PartitionMaintenance,
       RejectedEventsService,

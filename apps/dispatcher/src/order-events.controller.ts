@@ -3,9 +3,9 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { type OrderEvent, RejectedEventError, TOPICS, decodeOrderEvent } from '#contracts';
 import { isBadData } from '#database';
+import { DispatchService } from '#dispatch';
 import { BatchHandler, type MessageBatch } from '#messaging';
 import type { KafkaMessage } from 'kafkajs';
-import { DispatchService } from './dispatch.service.js';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type Rejection, RejectedEventsService } from './rejected-events.service.js';
 
@@ -48,7 +48,9 @@ export class OrderEventsController {
   private async dispatchOrBisect(decoded: readonly Decoded[], rejections: Rejection[]): Promise<void> {
     if (decoded.length === 0) return;
     try {
-      await this.dispatch.dispatch(decoded.map(({ event }) => event));
+      const { fresh } = await this.dispatch.dispatch(decoded.map(({ event }) => event));
+      this.metrics.events.inc({ result: 'dispatched' }, fresh);
+      this.metrics.events.inc({ result: 'duplicate' }, decoded.length - fresh);
     } catch (error) {
       if (!isBadData(error)) throw error;
       const [only] = decoded;

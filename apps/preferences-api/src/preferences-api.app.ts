@@ -6,7 +6,6 @@ import {
   AccessTokenVerifier,
   type AppDefinition,
   Clock,
-  IdGenerator,
   LOGGER,
   type Logger,
   RuntimeModule,
@@ -15,6 +14,12 @@ import {
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AccessGuard } from './access/access.guard.js';
+import { RateLimits } from './access/rate-limits.js';
+import { DocsController } from './docs/docs.controller.js';
+import { openApiDocument } from './docs/openapi-document.js';
+import { ProblemsController } from './docs/problems.controller.js';
+import { PublishedDocument } from './docs/published-document.js';
+import { guardEdge } from './edge/edge.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { type PreferencesApiSettings, loadPreferencesApiSettings } from './preferences-api.settings.js';
 import { PreferencesController } from './preferences/preferences.controller.js';
@@ -26,12 +31,19 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service.js';
 
 const NAME = 'preferences-api';
 const BASE_PATH = '/api/v2';
-const MAX_BODY = '64kb';
+/** What answers also while the database is away. */
+const STANDING_ALONE = /^\/(docs|openapi\.json|problems)(\/|$)/;
 
 @Module({
   // In this order: `notifications/:id` would answer for the addresses of the others.
-  controllers: [PreferencesController, UnsubscribeController, NotificationsController],
-  providers: [PreferencesService, UnsubscribeService],
+  controllers: [
+    PreferencesController,
+    UnsubscribeController,
+    NotificationsController,
+    DocsController,
+    ProblemsController,
+  ],
+  providers: [PreferencesService, UnsubscribeService, PublishedDocument],
 })
 class PreferencesApiModule {}
 
@@ -49,30 +61,29 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       { provide: APP_PIPE, useValue: validationPipe },
       {
         provide: APP_FILTER,
-        useFactory: (logger: Logger, ids: IdGenerator) => new ProblemFilter(settings.process.appUrl, logger, ids),
-        inject: [LOGGER, IdGenerator],
+        useFactory: (logger: Logger) => new ProblemFilter(settings.process.appUrl, logger),
+        inject: [LOGGER],
       },
       {
         provide: AccessTokenVerifier,
         useFactory: (clock: Clock) => new AccessTokenVerifier(settings.auth, clock),
         inject: [Clock],
       },
+      { provide: RateLimits, useFactory: () => new RateLimits(settings.edge.rateLimits) },
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
     ],
   };
 }
 
-function configure(app: NestExpressApplication): void {
-  // ETags are versions of documents here, not hashes of answers.
-  app.disable('x-powered-by').disable('etag');
+function configure(app: NestExpressApplication, settings: PreferencesApiSettings): void {
+  guardEdge(app, settings.edge);
   const database = app.get(Database);
-  app.use(BASE_PATH, (_: Request, response: Response, next: NextFunction) => {
+  app.use(BASE_PATH, (request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
-    next(hasConnected(database) ? undefined : new DatabaseUnavailableError(undefined));
+    const canAnswer = hasConnected(database) || STANDING_ALONE.test(request.path);
+    next(canAnswer ? undefined : new DatabaseUnavailableError(undefined));
   });
-  // Not strict: a body that is JSON but no object is the schema's to refuse.
-  app.useBodyParser('json', { limit: MAX_BODY, strict: false, type: ['application/json', 'application/*+json'] });
-  app.useBodyParser('urlencoded', { limit: MAX_BODY, extended: false });
+  app.get(PublishedDocument).publish(openApiDocument(app));
 }
 
 /** A statement before the first connection waits for it, which is right for a worker; somebody who asks wants an answer. */

@@ -2,6 +2,7 @@ import { databaseSettings } from '#database';
 import { keyringSchema } from '#privacy';
 import { authSettings, loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
+import { edgeSettings } from './edge/edge.settings.js';
 
 /** @throws SettingsError */
 export const loadPreferencesApiSettings = (env?: Record<string, string | undefined>) =>
@@ -10,6 +11,7 @@ export const loadPreferencesApiSettings = (env?: Record<string, string | undefin
       process: processSettings(3000),
       database: databaseSettings,
       auth: authSettings,
+      edge: edgeSettings,
       keyrings: z
         .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema })
         .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, token: keyrings.TOKEN_KEYRING })),

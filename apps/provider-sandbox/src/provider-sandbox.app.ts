@@ -11,9 +11,9 @@ const MAX_FORM = '256kb';
 
 export const providerSandbox: AppDefinition<ProviderSandboxSettings> = {
   loadSettings: loadProviderSandboxSettings,
-  createModule: (settings) => ({
-    ...ProviderSandboxModule.with(settings.credentials),
-    imports: [RuntimeModule.forApp({ app: 'provider-sandbox', logLevel: settings.process.logLevel })],
+  createModule: ({ process, credentials, webhooks }, overrides) => ({
+    ...ProviderSandboxModule.with(credentials, { ...webhooks, target: process.appUrl }),
+    imports: [RuntimeModule.forApp({ ...overrides, app: 'provider-sandbox', logLevel: process.logLevel })],
   }),
   configure: (app: NestExpressApplication) => {
     app.disable('x-powered-by').disable('etag');

@@ -34,6 +34,13 @@ export function encodeDeliveryEvent(
   return { topic: TOPICS.deliveryEvents.name, key: event.orderId, ...encoded };
 }
 
+/** What is told when a notification comes to a published status: the news, and a dead letter when it was given up on. */
+export function encodeDeliveryNews(event: Parameters<typeof encodeDeliveryEvent>[0], at: Date): EncodedMessage[] {
+  const { attempt: attempts, status, reason, ...ids } = event;
+  const news = encodeDeliveryEvent(event, at);
+  return status === 'failed' && reason !== null ? [news, encodeDeadLetter({ ...ids, reason, attempts })] : [news];
+}
+
 export function encodeDeadLetter(letter: DeadLetter): EncodedMessage {
   return { topic: TOPICS.deadLetters.name, key: letter.userId, headers: {}, value: JSON.stringify(letter) };
 }

@@ -18,17 +18,15 @@ export const DEFAULT_PREFERENCES = {
 
 const timeZone = z.string().max(64).refine(isKnownTimeZone, 'must be an IANA time zone such as "Europe/Madrid"');
 
-const typePreference = z
-  .strictObject({
-    enabled: z.boolean().default(true),
-    /** Absent: follows the channel switches. */
-    channels: z
-      .array(z.enum(CHANNELS))
-      .max(CHANNELS.length)
-      .refine((channels) => new Set(channels).size === channels.length, 'must not name a channel twice')
-      .optional(),
-  })
-  .meta({ id: 'TypePreference' });
+const typePreference = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** Absent: follows the channel switches. */
+  channels: z
+    .array(z.enum(CHANNELS))
+    .max(CHANNELS.length)
+    .refine((channels) => new Set(channels).size === channels.length, 'must not name a channel twice')
+    .optional(),
+});
 
 const channelSwitches = z.strictObject({
   email: z.boolean().default(DEFAULT_PREFERENCES.channels.email),

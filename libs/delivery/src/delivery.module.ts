@@ -1,11 +1,15 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { AssignmentHandler } from './assignment.handler.js';
 import { AssignmentLoader } from './assignment.loader.js';
 import { ChannelSender } from './channel-sender.js';
+import { Claimer } from './claimer.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { DeliveryService } from './delivery.service.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
 import { DuePoll } from './due-poll.js';
 import type { NudgesController } from './nudges.controller.js';
+import { ProviderCalls } from './provider-calls.js';
+import { SettlementWriter } from './settlement.writer.js';
 import { Settler } from './settler.js';
 import { Slots } from './slots.js';
 
@@ -31,10 +35,14 @@ export class DeliveryModule {
         { provide: Slots, useValue: new Slots(options.capacity) },
         ...options.senderDependencies,
         { provide: ChannelSender, useClass: options.sender },
+        AssignmentHandler,
         AssignmentLoader,
+        Claimer,
         DeliveryMetrics,
         DeliveryService,
         DuePoll,
+        ProviderCalls,
+        SettlementWriter,
         Settler,
       ],
       exports: [ChannelSender, DeliveryService],

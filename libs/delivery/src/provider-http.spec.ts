@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NoAnswerError, ProviderHttp } from './provider-http.js';
+import { NotStartedError, withStartGate } from './start-gate.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -43,6 +44,28 @@ describe('the providers’ transport', () => {
       headers: { 'x-message-id': 'm-1' },
       body: '<h1>Oops</h1>',
     });
+  });
+
+  it('writes nothing once the start gate is closed, however late it closes', async () => {
+    let requests = 0;
+    const http = await against((_request, response) => {
+      requests += 1;
+      response.end();
+    });
+    let open = true;
+    await withStartGate(
+      () => open,
+      async () => {
+        await http.request(PING);
+        const pending = http.request(PING);
+        open = false;
+        await expect(pending).rejects.toBeInstanceOf(NotStartedError);
+        await expect(http.request(PING)).rejects.toBeInstanceOf(NotStartedError);
+      },
+    );
+    expect(requests).toBe(1);
+    await http.request(PING);
+    expect(requests).toBe(2);
   });
 
   it('adds the path of the base address, and sends the body', async () => {

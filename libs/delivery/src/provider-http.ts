@@ -1,5 +1,6 @@
-/** Implements N4. One pooled HTTP transport for the providers' SDKs; it knows whether a failed request may have arrived. */
-import { Pool } from 'undici';
+/** Implements N3, N4. One pooled HTTP transport for the providers' SDKs; it knows whether a failed request may have arrived. */
+import { DecoratorHandler, type Dispatcher, Pool } from 'undici';
+import { NotStartedError, currentStartGate } from './start-gate.js';
 
 export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
@@ -47,8 +48,31 @@ const NEVER_CONNECTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
+/** undici's types leave out the methods this class has. */
+const Decorator = DecoratorHandler as unknown as new (handler: Dispatcher.DispatchHandler) => {
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void;
+};
+
+/** Asks at the moment of writing: making a connection may have taken seconds. */
+class StartGateHandler extends Decorator {
+  constructor(
+    handler: Dispatcher.DispatchHandler,
+    private readonly mayStart: () => boolean,
+  ) {
+    super(handler);
+  }
+
+  override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    if (this.mayStart()) super.onRequestStart(controller, context);
+    else controller.abort(new NotStartedError());
+  }
+}
+
+const startGated: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
+  dispatch(options, new StartGateHandler(handler, currentStartGate()));
+
 export class ProviderHttp {
-  private readonly pool: Pool;
+  private readonly pool: Dispatcher;
   private readonly basePath: string;
 
   /** @param answerTimeoutMs milliseconds; default 15 s */
@@ -59,10 +83,14 @@ export class ProviderHttp {
     const { origin, pathname } = new URL(baseUrl);
     this.basePath = pathname.replace(/\/$/, '');
     // No limit here, the worker's slots are the limit: a request that queued for a connection would start later than it was decided.
-    this.pool = new Pool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS } });
+    this.pool = new Pool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS } }).compose(startGated);
   }
 
-  /** Any status is an answer. @throws NoAnswerError */
+  /**
+   * Any status is an answer.
+   * @throws NoAnswerError
+   * @throws NotStartedError when the surrounding start gate closed before the request was written
+   */
   async request(request: ProviderRequest): Promise<ProviderResponse> {
     try {
       const { statusCode, headers, body } = await this.pool.request({
@@ -74,6 +102,7 @@ export class ProviderHttp {
       });
       return { status: statusCode, headers, body: await body.text() };
     } catch (error) {
+      if (error instanceof NotStartedError) throw error;
       throw noAnswer(error);
     }
   }

@@ -42,4 +42,19 @@ describe('the watch over batch handlers', () => {
     now += 10 * MINUTE;
     expect(watch.fault()).toBeUndefined();
   });
+
+  it('tells when nothing is in hand any more', async () => {
+    const watch = new BatchWatch(() => now);
+    await watch.untilIdle();
+    const finish: (() => void)[] = [];
+    const work = () => new Promise<void>((resolve) => finish.push(resolve));
+    const both = [watch.during(work), watch.during(work)];
+    let idle = false;
+    const told = watch.untilIdle().then(() => (idle = true));
+    finish[0]?.();
+    await both[0];
+    expect(idle).toBe(false);
+    finish[1]?.();
+    await told;
+  });
 });

@@ -5,6 +5,7 @@ const STUCK_AFTER_MS = 300_000;
 export class BatchWatch {
   /** When each batch in hand last got on. */
   private readonly seen = new Map<symbol, number>();
+  private readonly idleListeners: (() => void)[] = [];
 
   /** @param monotonic milliseconds */
   constructor(private readonly monotonic: () => number = () => performance.now()) {}
@@ -18,7 +19,13 @@ export class BatchWatch {
       await work(gettingOn);
     } finally {
       this.seen.delete(batch);
+      if (this.seen.size === 0) for (const tell of this.idleListeners.splice(0)) tell();
     }
+  }
+
+  /** Resolves once no batch is in hand. */
+  async untilIdle(): Promise<void> {
+    if (this.seen.size > 0) await new Promise<void>((resolve) => this.idleListeners.push(resolve));
   }
 
   /** @returns undefined while all is well, else what is wrong */

@@ -5,9 +5,10 @@ import type { HealthRegistry, ProcessExit } from '#runtime';
 import { type Logger, isRetryable, untilAvailable } from '#runtime';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageBatch } from './batch-handler.decorator.js';
 import { BatchWatch } from './batch-watch.js';
-import { BrokerUnavailableError, asBrokerCall } from './kafka.errors.js';
+import { BrokerUnavailableError, asBrokerCall, brokerError } from './kafka.errors.js';
 import { requireTopics } from './topic-configs.js';
 
 export interface KafkaBatchServerOptions {
@@ -21,17 +22,19 @@ export interface KafkaBatchServerOptions {
   readonly topics?: readonly TopicName[] | undefined;
   /** Where a group without offsets begins. Default `earliest`. */
   readonly startAt?: 'earliest' | 'latest' | undefined;
-  /** Milliseconds without a heartbeat after which the partitions are given to others. Default 30 s. */
+  /** Milliseconds without a heartbeat after which the partitions are given to others. Default 15 s. */
   readonly sessionTimeoutMs?: number | undefined;
   /** Told after each time the group's partitions were (re)assigned. */
   readonly onJoined?: (() => void) | undefined;
 }
 
-const SESSION_TIMEOUT_MS = 30_000;
+const SESSION_TIMEOUT_MS = 15_000;
 const HEARTBEAT_MS = 2_000;
 const PARTITIONS_AT_ONCE = 3;
 /** Fetches and heartbeats are a second or two apart. */
-const SILENT_AFTER_MS = 15_000;
+const SILENT_AFTER_MS = 10_000;
+/** A consumer cannot be told to stop trying to reach its broker. */
+const LEAVE_WITHIN_MS = 3_000;
 
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -59,15 +62,15 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** Starts consuming in the background: an app whose broker is away is alive, just not ready. */
   override listen(callback: () => void): void {
     for (const topic of this.topics()) this.requireOneHandler(topic);
-    this.started = this.start().catch((error: unknown) => this.giveUp('the consumer cannot start', error));
+    this.begin();
     callback();
   }
 
-  /** Lets the batch in hand finish, then leaves the group. */
+  /** Lets the batch in hand finish, then leaves the group; without a word if Kafka is away. */
   override async close(): Promise<void> {
     this.stopping.abort();
-    await this.started;
-    await this.consumer?.disconnect();
+    await this.watch.untilIdle();
+    await Promise.race([this.leave(), delay(LEAVE_WITHIN_MS, undefined, { ref: false })]);
   }
 
   override on(): never {
@@ -76,6 +79,15 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   override unwrap(): never {
     throw new Error('KafkaBatchServer shows nothing of its consumer');
+  }
+
+  private begin(): void {
+    this.started = this.start().catch((error: unknown) => this.giveUp('the consumer cannot start', error));
+  }
+
+  private async leave(): Promise<void> {
+    await this.started;
+    await this.consumer?.disconnect();
   }
 
   private async start(): Promise<void> {
@@ -146,12 +158,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return consumer;
   }
 
-  /** kafkajs starts again by itself after what it holds for an outage; else its consumer has stopped for good. */
+  /** kafkajs has disconnected; it starts again by itself after most of what it takes for an outage, but not after all. */
   private onCrash({ error, restart }: { error: Error; restart: boolean }): void {
-    const outage = new BrokerUnavailableError(error);
-    this.outside = outage.message;
-    if (restart) this.log.warn({ err: outage }, 'the consumer starts again');
-    else this.giveUp('the consumer stopped for good', error);
+    const outage = restart ? new BrokerUnavailableError(error) : brokerError(error);
+    if (!isRetryable(outage)) this.giveUp('the consumer stopped for good', error);
+    if (this.isClosing()) return;
+    this.outside = 'Kafka cannot be reached';
+    this.log.warn({ err: outage }, 'the consumer starts again');
+    if (!restart) this.begin();
   }
 
   private async onBatch(payload: EachBatchPayload): Promise<void> {

@@ -27,14 +27,22 @@ export async function asBrokerCall<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof kafkajs.KafkaJSError && !isPermanent(error)) throw new BrokerUnavailableError(error);
-    throw error;
+    throw brokerError(error);
   }
 }
+
+/** @returns a BrokerUnavailableError if kafkajs has met an outage, else the error as it is */
+export function brokerError(error: unknown): unknown {
+  return error instanceof kafkajs.KafkaJSError && !isPermanent(error) ? new BrokerUnavailableError(error) : error;
+}
+
+/** What kafkajs itself will not try again, though waiting helps. */
+const NOT_RETRIED = [kafkajs.KafkaJSTimeout, kafkajs.KafkaJSGroupCoordinatorNotFound] as const;
 
 /** Refused for what it is, not for when it came: credentials, a message too large, a fault of ours. */
 function isPermanent(error: unknown): boolean {
   const root = rootOf(error);
+  if (NOT_RETRIED.some((outage) => root instanceof outage)) return false;
   return root instanceof kafkajs.KafkaJSError ? !root.retriable : root instanceof TypeError;
 }
 

@@ -1,4 +1,5 @@
 export * from './contact.js';
+export * from './evidence.js';
 export * from './notification-rules.js';
 export * from './plan-notifications.js';
 export * from './quiet-hours.js';

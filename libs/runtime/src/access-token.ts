@@ -2,7 +2,7 @@
 import { type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from './clock.js';
-import { always, required } from './settings.js';
+import { always, duration, required } from './settings.js';
 
 /** HS256 is only as strong as its secret; a shorter one than the hash can be tried. */
 const MIN_SECRET_BYTES = 32;
@@ -13,6 +13,20 @@ const MIN_SECRET_BYTES = 32;
  */
 const SECRET_ALGORITHMS = ['HS256'] as const;
 const PUBLIC_KEY_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+
+/** A wider tolerance would keep tokens alive that have expired. */
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** How published keys are kept, in milliseconds. */
+interface KeyCache {
+  /** For how long a key set counts as fresh: a key that was withdrawn is believed for at most this long. */
+  readonly maxAgeMs: number;
+  /** A token that names an unknown key has the set fetched again, but not within this time: forged tokens must not become requests. */
+  readonly cooldownMs: number;
+  readonly fetchTimeoutMs: number;
+}
+
+const KEY_CACHE: KeyCache = { maxAgeMs: 10 * 60_000, cooldownMs: 30_000, fetchTimeoutMs: 3_000 };
 
 export const authSettings = z
   .object({
@@ -26,6 +40,9 @@ export const authSettings = z
       .optional(),
     AUTH_ISSUER: required(),
     AUTH_AUDIENCE: required(),
+    AUTH_CLOCK_SKEW: duration()
+      .refine((skew) => skew <= MAX_CLOCK_SKEW_MS, 'must be at most 5m')
+      .default(5_000),
   })
   .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_JWT_SECRET === undefined), {
     path: ['AUTH_JWKS_URL'],
@@ -38,6 +55,8 @@ export const authSettings = z
     secret: env.AUTH_JWT_SECRET ?? null,
     issuer: env.AUTH_ISSUER,
     audience: env.AUTH_AUDIENCE,
+    /** By how much the sign-in's clock may differ from ours, in milliseconds. */
+    clockSkewMs: env.AUTH_CLOCK_SKEW,
   }));
 
 export type AuthSettings = z.output<typeof authSettings>;
@@ -89,9 +108,11 @@ export class AccessTokenVerifier {
   constructor(
     private readonly settings: AuthSettings,
     private readonly clock: Clock,
+    keyCache: Partial<KeyCache> = {},
   ) {
     const { jwksUrl, secret } = settings;
-    this.key = jwksUrl === null ? new TextEncoder().encode(secret ?? '') : createRemoteJWKSet(new URL(jwksUrl));
+    this.key =
+      jwksUrl === null ? new TextEncoder().encode(secret ?? '') : publishedKeys(jwksUrl, { ...KEY_CACHE, ...keyCache });
     this.algorithms = jwksUrl === null ? SECRET_ALGORITHMS : PUBLIC_KEY_ALGORITHMS;
   }
 
@@ -113,6 +134,7 @@ export class AccessTokenVerifier {
         issuer: this.settings.issuer,
         audience: this.settings.audience,
         currentDate: this.clock.now(),
+        clockTolerance: this.settings.clockSkewMs / 1_000,
         requiredClaims: ['exp', 'sub'],
       });
       return payload;
@@ -120,6 +142,14 @@ export class AccessTokenVerifier {
       throw refusal(error);
     }
   }
+}
+
+function publishedKeys(url: string, { maxAgeMs, cooldownMs, fetchTimeoutMs }: KeyCache): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(url), {
+    cacheMaxAge: maxAgeMs,
+    cooldownDuration: cooldownMs,
+    timeoutDuration: fetchTimeoutMs,
+  });
 }
 
 /** jose's own code for "the answer was not a key set". */

@@ -85,6 +85,68 @@ describe('Faults', () => {
     expect(await fixture.sandbox.messages()).toMatchObject({ total: 1 });
   });
 
+  test.each([{ accepted: true }, { accepted: false }])('can answer byte by byte (accepted: $accepted)', async (how) => {
+    await play(ANA, { kind: 'drip', everyMs: 2, ...how });
+    const started = Date.now();
+
+    expect(await fixture.postMail()).toMatchObject({ status: how.accepted ? 202 : 503 });
+    expect(Date.now() - started).toBeGreaterThan(80);
+    expect(await fixture.sandbox.messages()).toMatchObject({ total: how.accepted ? 1 : 0 });
+  });
+
+  test('can drip past any time-out', async () => {
+    await play(ANA, { kind: 'drip', everyMs: 50, accepted: true });
+
+    await expect(fixture.postMail({}, { signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout');
+  });
+
+  test.each([{ accepted: true }, { accepted: false }])(
+    'can reset the connection (accepted: $accepted)',
+    async (how) => {
+      await play(ANA, { kind: 'reset', ...how });
+
+      await expect(fixture.postMail()).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
+      expect(await fixture.sandbox.messages()).toMatchObject({ total: how.accepted ? 1 : 0 });
+      expect(await fixture.sandbox.requests()).toMatchObject({ items: [{ outcome: 'reset', status: null }] });
+    },
+  );
+
+  test('can be pages of HTML, from either provider', async () => {
+    await play(ANA, { kind: 'status', status: 500, accepted: false, html: true });
+    await play(PHONE, { kind: 'rejected', status: 403, html: true });
+
+    expect(await fixture.mail()).toMatchObject({ status: 500, body: expect.stringContaining('<html>') });
+    const refusal = await fixture.sms().catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ status: 403 });
+    expect(refusal).not.toHaveProperty('code', expect.anything());
+  });
+
+  test.each([400, 401, 403, 413] as const)('can be a permanent %i from SendGrid', async (status) => {
+    await play(ANA, { kind: 'rejected', status });
+
+    expect(await fixture.mail()).toMatchObject({ status });
+    expect(await fixture.sandbox.messages()).toMatchObject({ total: 0 });
+  });
+
+  test.each([21211, 21614, 21635, 21610, 21408, 21608, 21611, 30005, 30006, 30007, 30034])(
+    'can be %i from Twilio',
+    async (code) => {
+      await play(PHONE, { kind: 'rejected', status: 400, code });
+
+      await expect(fixture.sms()).rejects.toMatchObject({ status: 400, code, message: expect.any(String) });
+    },
+  );
+
+  test('can be everybody’s who has none of their own', async () => {
+    await fixture.sandbox.setFaults('*', { steps: [{ kind: 'status', status: 500 }], repeat: true });
+    await play(ANA, { kind: 'ok' });
+
+    expect(await fixture.mail()).toMatchObject({ status: 202 });
+    expect(await fixture.mail({ to: 'ben@example.com' })).toMatchObject({ status: 500 });
+    await fixture.sandbox.removeFaults('*');
+    expect(await fixture.mail({ to: 'ben@example.com' })).toMatchObject({ status: 202 });
+  });
+
   test('that make no sense are refused', async () => {
     await expect(play(ANA, { kind: 'status', status: 200, accepted: false })).rejects.toMatchObject({ status: 400 });
   });
@@ -112,6 +174,12 @@ describe('The ledger', () => {
     expect(await fixture.sandbox.messages({ provider: 'twilio' })).toMatchObject({ total: 1, items: [{ to: PHONE }] });
     expect(await fixture.sandbox.messages({ to: ANA })).toMatchObject({ total: 1, items: [{ to: ANA }] });
     expect(await fixture.sandbox.messages({ since: inAMinute })).toMatchObject({ total: 0 });
+    expect(await fixture.sandbox.messages({ until: inAMinute, status: 'sent' })).toMatchObject({ total: 1 });
+    expect(await fixture.sandbox.messages({ until: items[1]?.at ?? '' })).toMatchObject({ total: 0 });
+    expect(await fixture.sandbox.messages({ providerMessageId: items[1]?.providerMessageId ?? '' })).toMatchObject({
+      total: 1,
+      items: [{ to: ANA }],
+    });
     expect(await fixture.sandbox.messages({ limit: 1 })).toMatchObject({ total: 2, items: [{ provider: 'twilio' }] });
   });
 

@@ -1,4 +1,5 @@
-import { startApp } from '#runtime';
+import { generateKeyPairSync } from 'node:crypto';
+import { type Clock, startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Client } from '@sendgrid/client';
 import { type MailDataRequired, MailService } from '@sendgrid/mail';
@@ -9,7 +10,7 @@ import { SandboxClient } from '../../../apps/provider-sandbox/src/sandbox.client
 
 export const API_KEY = 'SG.sandbox';
 export const ACCOUNT = 'AC00000000000000000000000000000001';
-const TOKEN = 'sandbox-token';
+export const TOKEN = 'sandbox-token';
 export const ANA = 'ana@example.com';
 export const PHONE = '+14155550123';
 export const NOTIFICATION = '0199aaaa-0000-7000-8000-000000000001';
@@ -35,12 +36,14 @@ export class SandboxFixture {
     this.sandbox = new SandboxClient(url);
   }
 
-  static async start(): Promise<SandboxFixture> {
+  /** @param clock default: the system's */
+  static async start(clock?: Clock): Promise<SandboxFixture> {
     const settings: ProviderSandboxSettings = {
       process: { port: 0, logLevel: 'silent', appUrl: 'http://localhost:3000', replicaId: 'test' },
       credentials: { sendGridApiKey: API_KEY, twilioAccountSid: ACCOUNT, twilioAuthToken: TOKEN },
+      webhooks: { enabled: false, signingKey: generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey },
     };
-    const app = await startApp(providerSandbox, settings);
+    const app = await startApp(providerSandbox, settings, { clock });
     return new SandboxFixture(app, (await app.getUrl()).replace('[::1]', 'localhost'));
   }
 

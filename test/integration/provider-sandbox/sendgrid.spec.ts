@@ -147,6 +147,10 @@ test('What the SDK sends is accepted with 202 and no body, and the whole message
         headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
         statusCallback: null,
         segments: null,
+        status: 'accepted',
+        sentAt: null,
+        errorCode: null,
+        webhooks: [],
       },
     ],
   });

@@ -20,7 +20,7 @@ describe('callerOf', () => {
 
 describe('accessTo', () => {
   it('permits HEAD what it permits GET', () => {
-    expect(accessTo('HEAD', '/metrics')).toBe('anyone');
+    expect(accessTo('HEAD', '/metrics')).toBe('cluster');
   });
 
   it.each([

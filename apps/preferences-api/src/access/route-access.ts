@@ -10,12 +10,20 @@ export const KINDS_BY_SCOPE = {
   'notifications:ops': ['ops', 'support'],
 } as const satisfies Record<`notifications:${string}`, readonly CallerKind[]>;
 
-export type RouteAccess = 'anyone' | readonly CallerKind[];
+/**
+ * Who may call a route: kinds of callers with a token, or without one `anyone`; `provider`, whose signature the handler checks; `cluster`, the
+ * probes and scrapers around us. The last two are not counted against a rate limit: turned away, they would only come back.
+ */
+export type RouteAccess = 'anyone' | 'provider' | 'cluster' | readonly CallerKind[];
 
 export const ROUTE_ACCESS = {
-  'GET /health/live': 'anyone',
-  'GET /health/ready': 'anyone',
-  'GET /metrics': 'anyone',
+  'GET /health/live': 'cluster',
+  'GET /health/ready': 'cluster',
+  'GET /metrics': 'cluster',
+  'GET /api/v2/docs': 'anyone',
+  'GET /api/v2/docs/:asset': 'anyone',
+  'GET /api/v2/openapi.json': 'anyone',
+  'GET /api/v2/problems/:code': 'anyone',
   'GET /api/v2/notifications/preferences': ['customer'],
   'PUT /api/v2/notifications/preferences': ['customer'],
   'PATCH /api/v2/notifications/preferences': ['customer'],
@@ -25,15 +33,17 @@ export const ROUTE_ACCESS = {
   'GET /api/v2/notifications/:id': ['customer', 'service', 'support', 'ops'],
 } as const satisfies Record<`${'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'} /${string}`, RouteAccess>;
 
+export type Route = keyof typeof ROUTE_ACCESS;
+
 /** @param method a HEAD request may do what GET may */
 export function accessTo(method: string, route: string): RouteAccess | undefined {
   const name = `${method === 'HEAD' ? 'GET' : method} ${route}`;
-  return Object.hasOwn(ROUTE_ACCESS, name) ? ROUTE_ACCESS[name as keyof typeof ROUTE_ACCESS] : undefined;
+  return Object.hasOwn(ROUTE_ACCESS, name) ? ROUTE_ACCESS[name as Route] : undefined;
 }
 
 const ROUTES = Object.keys(ROUTE_ACCESS).map((name) => {
   const [method = '', route = ''] = name.split(' ');
-  return { method, pattern: new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}/?$`) };
+  return { method, pattern: new RegExp(`^${route.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`) };
 });
 
 /** @returns the methods that some route answers at this path */

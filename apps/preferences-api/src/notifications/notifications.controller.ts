@@ -6,14 +6,9 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
 import { documentOf } from './notification-document.js';
+import type { NotificationPage } from './notifications.operations.js';
 import { type NotificationsQuery, notificationsQuerySchema } from './notifications.query.js';
 import { cursorAfter } from './page-cursor.js';
-
-interface NotificationPage {
-  readonly items: readonly NotificationDocument[];
-  /** null: this is the last page. */
-  readonly nextCursor: string | null;
-}
 
 const uuid = z.uuid();
 

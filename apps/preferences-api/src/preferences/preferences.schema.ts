@@ -9,4 +9,5 @@ export const storablePreferencesSchema = preferencesInputSchema
   .extend({ updatedAt: z.unknown().optional() })
   .transform(({ globalEnabled, channels, types, quietHours, timeZone, language }): Preferences => {
     return { globalEnabled, channels, types, quietHours, timeZone, language };
-  });
+  })
+  .meta({ id: 'ReplacePreferences' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadRequestException, HttpException } from '@nestjs/common';
+import { HttpException } from '@nestjs/common';
 import { DatabaseUnavailableError } from '#database';
 import { BrokerUnavailableError } from '#messaging';
 import { SignInUnavailableError } from '#runtime';
@@ -30,11 +30,6 @@ describe('problemOf', () => {
   ])('knows what the framework means by %i', (status, code) => {
     expect(problemOf(new HttpException('quoted@example.com', status))).toMatchObject({ code });
     expect(problemOf(new HttpException('quoted@example.com', status)).detail).not.toContain('@');
-  });
-
-  it('tells JSON that cannot be read from other malformed requests', () => {
-    const cause = Object.assign(new SyntaxError(), { type: 'entity.parse.failed' });
-    expect(problemOf(new BadRequestException('', { cause }))).toMatchObject({ code: 'invalid_json' });
   });
 
   it('leaves a problem as it is', () => {

@@ -26,8 +26,5 @@ export function problemOf(error: unknown): ProblemError {
 }
 
 function problemOfFramework(error: HttpException): ProblemError {
-  // body-parser tells its failures apart by `type`; its message quotes the body.
-  const { type } = (error.cause ?? {}) as { type?: unknown };
-  if (type === 'entity.parse.failed') return new ProblemError('invalid_json');
   return new ProblemError(CODE_BY_STATUS[error.getStatus()] ?? 'internal_error', undefined, { cause: error });
 }

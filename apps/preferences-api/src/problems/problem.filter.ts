@@ -6,12 +6,13 @@ import {
   NotFoundException,
   ServiceUnavailableException,
 } from '@nestjs/common';
-import type { IdGenerator, Logger } from '#runtime';
+import type { Logger } from '#runtime';
 import type { Request, Response } from 'express';
 import { methodsAt } from '../access/route-access.js';
+import { requestIdOf } from '../edge/request-id.js';
 import { problemOf } from './problem-of.js';
 import { ProblemError } from './problem.error.js';
-import { PROBLEMS, type ProblemDocument } from './problems.js';
+import { PROBLEMS, type ProblemDocument, problemType } from './problems.js';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -19,7 +20,6 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly appUrl: string,
     private readonly logger: Logger,
-    private readonly ids: IdGenerator,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -31,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const problem = error instanceof NotFoundException ? unknownRoute(request.path) : problemOf(error);
-    const document = this.documentOf(problem, traceIdOf(request) ?? this.newTraceId());
+    const document = this.documentOf(problem, requestIdOf(response));
     if (document.status >= 500) this.report(problem, document);
     response
       .status(document.status)
@@ -41,17 +41,14 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private documentOf(problem: ProblemError, traceId: string): ProblemDocument {
-    const { code, detail, errors } = problem;
-    return { type: `${this.appUrl}/api/v2/problems/${code}`, ...PROBLEMS[code], code, detail, errors, traceId };
+    const { code, detail } = problem;
+    const { title, status } = PROBLEMS[code];
+    return { type: problemType(this.appUrl, code), title, status, code, detail, errors: [...problem.errors], traceId };
   }
 
   private report(problem: ProblemError, { traceId, code }: ProblemDocument): void {
     const level = code === 'internal_error' ? 'error' : 'warn';
-    this.logger[level]({ err: problem.cause, traceId, code }, 'a request failed');
-  }
-
-  private newTraceId(): string {
-    return this.ids.next().replaceAll('-', '');
+    this.logger[level]({ err: problem.cause, requestId: traceId, code }, 'a request failed');
   }
 }
 
@@ -60,9 +57,4 @@ function unknownRoute(path: string): ProblemError {
   if (methods.length === 0) return new ProblemError('not_found');
   const allowed = methods.join(', ');
   return new ProblemError('method_not_allowed', `Allowed here: ${allowed}`, { headers: { Allow: allowed } });
-}
-
-/** The caller's trace, when it sent one: W3C Trace Context, `traceparent`. */
-function traceIdOf(request: Request): string | undefined {
-  return /^[\da-f]{2}-(?!0{32})([\da-f]{32})-[\da-f]{16}-/.exec(request.get('traceparent') ?? '')?.[1];
 }

@@ -1,18 +1,13 @@
 /** Implements F6, N7, N8, AC-05. Unsubscribing from a link, without signing in; one click from the mail client (RFC 8058). */
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { type Channel, DEFAULT_LANGUAGE, LANGUAGES, type Language } from '#contracts';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '#contracts';
 import { InvalidTokenError } from '#privacy';
 import type { Request, Response } from 'express';
+import { PAGE_HEADERS } from '../pages/page.js';
 import { ProblemError } from '../problems/problem.error.js';
-import { PAGE_HEADERS, type UnsubscribePage, unsubscribePage } from './unsubscribe-page.js';
+import { type UnsubscribePage, unsubscribePage } from './unsubscribe-page.js';
+import type { UnsubscribedDocument } from './unsubscribe.operations.js';
 import { UnsubscribeService } from './unsubscribe.service.js';
-
-interface UnsubscribedDocument {
-  readonly unsubscribed: true;
-  readonly channel: Channel;
-  /** What was turned off: every type of notification. */
-  readonly scope: 'all';
-}
 
 @Controller('notifications/unsubscribe/:token')
 export class UnsubscribeController {

@@ -26,15 +26,73 @@ export interface AcceptedMessage {
   readonly segments: number | null;
 }
 
+/** An accepted message and what became of it. */
+export interface TrackedMessage extends AcceptedMessage {
+  /** The provider's latest word: Twilio's status of the message; of SendGrid `accepted`, then the latest event of its delivery. */
+  status: string;
+  /** When Twilio handed it to a carrier. */
+  sentAt: string | null;
+  /** Twilio's, of a message that did not arrive. */
+  errorCode: number | null;
+  /** In the order in which they were made. */
+  readonly webhooks: SentWebhook[];
+}
+
+/**
+ * `pending`: on its way, or to be sent again; `taken`: answered with 2xx; `failed`: given up; `lost`: never sent, as scripted;
+ * `dropped`: never sent, because too many were waiting.
+ */
+export const WEBHOOK_OUTCOMES = ['pending', 'taken', 'failed', 'lost', 'dropped'] as const;
+export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
+
+/** What a provider told the service. */
+export interface SentWebhook {
+  readonly id: number;
+  readonly at: string;
+  readonly provider: Provider;
+  /** SendGrid's event, Twilio's status, `inbound` for a text from a customer. */
+  readonly event: string;
+  /** Number of its message in the ledger; null for a text that came by itself. */
+  readonly messageId: number | null;
+  readonly notificationId: string | null;
+  /** The customer's address. */
+  readonly to: string;
+  readonly url: string;
+  outcome: WebhookOutcome;
+  /** Times it was sent. */
+  tries: number;
+  /** HTTP status of the latest answer; null when there was none. */
+  status: number | null;
+  /** Why there was no answer. */
+  detail: string | null;
+  /** SendGrid's event as JSON, or Twilio's form; null once it is forgotten. */
+  payload: string | null;
+}
+
+/** A webhook about to be sent; the ledger adds number and time. */
+export type NewWebhook = Pick<
+  SentWebhook,
+  'provider' | 'event' | 'messageId' | 'notificationId' | 'to' | 'url' | 'payload'
+>;
+
 /** What a sender hands in; the ledger adds number and time. */
 export type NewMessage = Omit<AcceptedMessage, 'id' | 'at' | 'contentForgotten'>;
 
 /**
  * How a send request ended: `accepted`; `validated` (SendGrid's sandbox mode); `refused` because it broke a rule;
- * else the fault that was played.
+ * `rate_limited` by a limit or a fault; else the fault that was played.
  */
 export type Outcome =
-  'accepted' | 'validated' | 'refused' | 'server_error' | 'rate_limited' | 'rejected' | 'answer_lost' | 'slow';
+  | 'accepted'
+  | 'validated'
+  | 'refused'
+  | 'server_error'
+  | 'rate_limited'
+  | 'rejected'
+  | 'answer_lost'
+  | 'reset'
+  | 'slow'
+  | 'drip';
 
 /** A request to send, accepted or not. */
 export interface SendRequest {

@@ -6,10 +6,8 @@ const when = { afterMs: z.int().min(0).max(600_000).default(0) };
 
 /** Something that happens to an accepted message. */
 export const LifeEventSchema = z.discriminatedUnion('event', [
-  z.strictObject({
-    event: z.enum(['processed', 'delivered', 'spamreport', 'unsubscribe', 'account_status_change']),
-    ...when,
-  }),
+  z.strictObject({ event: z.literal('delivered'), ...when }),
+  z.strictObject({ event: z.enum(['processed', 'spamreport', 'unsubscribe', 'account_status_change']), ...when }),
   z.strictObject({ event: z.literal('dropped'), reason: z.string().default('Bounced Address'), ...when }),
   z.strictObject({
     event: z.literal('deferred'),

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Provider } from '../ledger/ledger-entries.js';
-import { type Life, type LifeEvent, LifeSchema } from './life.schema.js';
+import type { LifeEvent } from './life.schema.js';
 
 /** What happens to a message that arrives, and the milliseconds between which it does. */
 const STAGES = {
@@ -14,8 +14,6 @@ const STAGES = {
     { event: 'delivered', between: [500, 2_000] },
   ],
 } as const satisfies Record<Provider, readonly { event: LifeEvent['event']; between: readonly [number, number] }[]>;
-
-export const ORDINARY_LIFE: Life = LifeSchema.parse({});
 
 export function ordinaryEvents(provider: Provider): readonly LifeEvent[] {
   return STAGES[provider].map(({ event, between: [least, most] }) => ({ event, afterMs: randomInt(least, most) }));

@@ -1,9 +1,11 @@
+import type { Allowance } from '../controls/rate-limits.service.js';
 import {
   type ProviderAnswer,
   type ProviderDialect,
   emptyAnswer,
   htmlAnswer,
   jsonAnswer,
+  withHeaders,
 } from '../submissions/provider-answer.js';
 
 /** One entry of SendGrid's `errors`. */
@@ -38,20 +40,22 @@ const REJECTIONS: Readonly<Record<number, ProviderAnswer>> = {
   413: MAIL_REFUSALS.tooLarge,
 };
 
-const REQUESTS_PER_WINDOW = 600;
-
 export const SENDGRID: ProviderDialect = {
   provider: 'sendgrid',
   serverError: (status) => (status === 500 ? plainError(500, 'Internal Server Error') : htmlAnswer(status)),
-  rateLimited: (resetAfterSeconds) =>
-    jsonAnswer(429, { errors: [{ message: 'too many requests', field: null, help: null }] }, 'too many requests', {
-      'X-RateLimit-Limit': String(REQUESTS_PER_WINDOW),
-      'X-RateLimit-Remaining': '0',
-      'X-RateLimit-Reset': String(Math.ceil(Date.now() / 1_000) + resetAfterSeconds),
-    }),
+  rateLimited: (allowance) => withHeaders(plainError(429, 'too many requests'), limitHeaders(allowance)),
   rejected: ({ status, message }) =>
     (message === undefined ? REJECTIONS[status] : undefined) ?? plainError(status, message ?? 'Bad Request'),
+  limitHeaders,
 };
+
+function limitHeaders({ limit, remaining, resetAt }: Allowance): Readonly<Record<string, string>> {
+  return {
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(remaining),
+    'X-RateLimit-Reset': String(resetAt),
+  };
+}
 
 export const acceptedAnswer = (messageId: string) => emptyAnswer(202, { 'X-Message-Id': messageId });
 export const validatedAnswer = emptyAnswer(200, {});

@@ -7,7 +7,7 @@ import { judgeMail } from './mail-send.judge.js';
 import { addresseeOf, toMailSubmission } from './mail-submission.js';
 import { MAIL_REFUSALS, SENDGRID, errorAnswer, scopesAnswer, validatedAnswer } from './sendgrid-answers.js';
 
-/** SendGrid v3, as far as the email worker speaks it. Its event webhook will start from what the ledger accepted. */
+/** SendGrid v3, as far as the email worker speaks it. */
 @Controller('v3')
 export class SendGridController {
   constructor(

@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Allowance } from '../controls/rate-limits.service.js';
 import type { RejectedStep } from '../faults/fault.schema.js';
 import type { Provider } from '../ledger/ledger-entries.js';
 
@@ -15,8 +16,10 @@ export interface ProviderAnswer {
 export interface ProviderDialect {
   readonly provider: Provider;
   readonly serverError: (status: number) => ProviderAnswer;
-  readonly rateLimited: (resetAfterSeconds: number) => ProviderAnswer;
+  readonly rateLimited: (allowance: Allowance) => ProviderAnswer;
   readonly rejected: (step: RejectedStep) => ProviderAnswer;
+  /** Told with every answer while a limit is set. */
+  readonly limitHeaders: (allowance: Allowance) => ProviderAnswer['headers'];
 }
 
 export function jsonAnswer(
@@ -39,9 +42,20 @@ export function emptyAnswer(status: number, headers: Readonly<Record<string, str
   return { status, headers, body: '', detail: null };
 }
 
+export function withHeaders(answer: ProviderAnswer, headers: ProviderAnswer['headers']): ProviderAnswer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
 /** Without Express's `send`: no entity tag or freshness check belongs to these answers, and it costs half the throughput. */
 export function give(response: ServerResponse, answer: ProviderAnswer): void {
   response
     .writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
     .end(answer.body);
+}
+
+/** The bytes of an answer, as HTTP/1.1 puts them on the wire. */
+export function toBytes({ status, headers, body }: ProviderAnswer): Buffer {
+  const all = { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return Buffer.from([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
 }

@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { FaultScripts } from '../faults/fault-scripts.service.js';
-import type { NewMessage } from '../ledger/ledger-entries.js';
+import { Injectable } from '@nestjs/common';
+import { type Allowance, RateLimits } from '../controls/rate-limits.service.js';
+import type { NewMessage, SendRequest } from '../ledger/ledger-entries.js';
 import { Ledger } from '../ledger/ledger.service.js';
-import { type Course, planCourse } from './course.js';
-import { type ProviderAnswer, type ProviderDialect, give } from './provider-answer.js';
+import { LifeService } from '../lives/life.service.js';
+import { Answerer } from './answerer.service.js';
+import { CoursePlanner } from './course-planner.service.js';
+import { AT_ONCE, type Course, isAnswered } from './course.js';
+import { type ProviderAnswer, type ProviderDialect, withHeaders } from './provider-answer.js';
 
 /** Who a request was meant for, as far as it was understood. */
 export interface Addressee {
@@ -32,69 +35,57 @@ export interface Dismissal {
 
 const NOBODY: Addressee = { recipient: null, notificationId: null };
 
-/** Accepts what is sent, unless a fault is due for its recipient; every request is recorded. */
+/** Accepts what is sent, unless a limit is reached or a fault is due for its recipient; every request is recorded. */
 @Injectable()
-export class SubmissionService implements OnModuleDestroy {
-  private readonly heldBack = new Set<ServerResponse>();
-
+export class SubmissionService {
   constructor(
-    private readonly faults: FaultScripts,
+    private readonly planner: CoursePlanner,
     private readonly ledger: Ledger,
+    private readonly lives: LifeService,
+    private readonly rateLimits: RateLimits,
+    private readonly answerer: Answerer,
   ) {}
 
   /** Answers a request to send. */
   conclude(response: ServerResponse, dialect: ProviderDialect, verdict: Submission | Dismissal): void {
-    if (verdict.kind === 'submission') this.submit(response, dialect, verdict);
-    else this.dismiss(response, dialect, verdict);
+    const allowance = this.rateLimits.take(dialect.provider);
+    const course = this.courseOf(dialect, verdict, allowance);
+    const addressee = verdict.kind === 'submission' ? verdict : (verdict.addressee ?? NOBODY);
+    const submission = course.accepted && verdict.kind === 'submission' ? verdict : undefined;
+    this.ledger.record(toSendRequest(dialect, addressee, course, submission?.providerMessageId ?? null));
+    const answer = allowance ? withHeaders(course.answer, dialect.limitHeaders(allowance)) : course.answer;
+    const first = submission && this.lives.begin(submission.messages);
+    if (first === undefined) this.answerer.give(response, answer, course.manner);
+    else this.answerer.giveAfter(first, response, answer, course.manner);
   }
 
-  /** An answer still held back would keep the server from closing. */
-  onModuleDestroy(): void {
-    for (const response of this.heldBack) response.destroy();
+  private courseOf(
+    dialect: ProviderDialect,
+    verdict: Submission | Dismissal,
+    allowance: (Allowance & { readonly exceeded: boolean }) | undefined,
+  ): Course {
+    const notSent = { accepted: false, manner: AT_ONCE } as const;
+    if (allowance?.exceeded) return { ...notSent, outcome: 'rate_limited', answer: dialect.rateLimited(allowance) };
+    if (verdict.kind !== 'submission') return { ...notSent, outcome: verdict.kind, answer: verdict.answer };
+    return this.planner.next(verdict.recipient, dialect, verdict.answer);
   }
+}
 
-  private submit(response: ServerResponse, dialect: ProviderDialect, submission: Submission): void {
-    const course = planCourse(this.faults.next(submission.recipient), dialect, submission.answer);
-    if (course.accepted) submission.messages.forEach((message) => this.ledger.accept(message));
-    this.record(dialect, submission, course, course.accepted ? submission.providerMessageId : null);
-    this.follow(course, response);
-  }
-
-  private dismiss(response: ServerResponse, dialect: ProviderDialect, { kind, answer, addressee }: Dismissal): void {
-    this.record(dialect, addressee ?? NOBODY, { outcome: kind, accepted: false, answer });
-    give(response, answer);
-  }
-
-  private follow({ answer, delayMs }: Course, response: ServerResponse): void {
-    if (answer === null) response.destroy();
-    else if (delayMs === 0) give(response, answer);
-    else this.giveLater(response, answer, delayMs);
-  }
-
-  private giveLater(response: ServerResponse, answer: ProviderAnswer, delayMs: number): void {
-    const timer = setTimeout(() => give(response, answer), delayMs);
-    this.heldBack.add(response);
-    response.once('close', () => {
-      clearTimeout(timer);
-      this.heldBack.delete(response);
-    });
-  }
-
-  private record(
-    { provider }: ProviderDialect,
-    { recipient, notificationId }: Addressee,
-    { outcome, accepted, answer }: Omit<Course, 'delayMs'>,
-    providerMessageId: string | null = null,
-  ): void {
-    this.ledger.record({
-      provider,
-      to: recipient,
-      notificationId,
-      outcome,
-      accepted,
-      status: answer?.status ?? null,
-      detail: answer?.detail ?? null,
-      providerMessageId,
-    });
-  }
+function toSendRequest(
+  { provider }: ProviderDialect,
+  { recipient, notificationId }: Addressee,
+  { outcome, accepted, answer, manner }: Course,
+  providerMessageId: string | null,
+): Omit<SendRequest, 'id' | 'at'> {
+  const told = isAnswered(manner) ? answer : null;
+  return {
+    provider,
+    to: recipient,
+    notificationId,
+    outcome,
+    accepted,
+    status: told?.status ?? null,
+    detail: told?.detail ?? null,
+    providerMessageId,
+  };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AcceptedMessage } from '../ledger/ledger-entries.js';
-import { type MessageResource, messagesPath, sentResource } from './message-resource.js';
+import type { TrackedMessage } from '../ledger/ledger-entries.js';
+import { type MessageResource, currentResource, messagesPath, senderOf } from './message-resource.js';
 
 /** A day, or an instant. On the wire `DateSent>=2026-01-31` arrives as a parameter named `DateSent>`. */
 const Moment = z.iso.date().or(z.iso.datetime({ offset: true }));
@@ -33,14 +33,14 @@ export interface Listing {
 }
 
 /** @param newestFirst every message of the ledger */
-export function listMessages(accountSid: string, newestFirst: Iterable<AcceptedMessage>, query: ListingQuery): Listing {
+export function listMessages(accountSid: string, newestFirst: Iterable<TrackedMessage>, query: ListingQuery): Listing {
   const rest = [...newestFirst].filter((message) => matches(message, query));
   const found = rest.slice(startOf(rest, query));
   const shown = found.slice(0, query.PageSize);
   const last = found.length > shown.length ? shown.at(-1) : undefined;
   const start = query.Page * query.PageSize;
   return {
-    messages: shown.map((message) => sentResource(accountSid, message)),
+    messages: shown.map((message) => currentResource(accountSid, message)),
     page: query.Page,
     page_size: query.PageSize,
     start,
@@ -55,22 +55,29 @@ export function listMessages(accountSid: string, newestFirst: Iterable<AcceptedM
 }
 
 /** By token rather than by count, so that a message accepted meanwhile shifts nothing. */
-function startOf(messages: readonly AcceptedMessage[], { PageToken: token }: ListingQuery): number {
+function startOf(messages: readonly TrackedMessage[], { PageToken: token }: ListingQuery): number {
   return token === undefined
     ? 0
     : messages.findIndex(({ providerMessageId }) => token === `PA${providerMessageId}`) + 1;
 }
 
-function matches(message: AcceptedMessage, query: ListingQuery): boolean {
-  const after = query['DateSent>'];
-  const before = query['DateSent<'];
+function matches(message: TrackedMessage, query: ListingQuery): boolean {
   return (
     message.provider === 'twilio' &&
     (query.To === undefined || message.to === query.To) &&
-    (query.From === undefined || message.from === query.From) &&
-    (query.DateSent === undefined || message.at.startsWith(query.DateSent.slice(0, 10))) &&
-    (after === undefined || Date.parse(message.at) >= Date.parse(after)) &&
-    (before === undefined || Date.parse(message.at) <= endOf(before))
+    (query.From === undefined || senderOf(message).from === query.From) &&
+    wasSentThen(message, query)
+  );
+}
+
+/** A message that is still queued was sent at no time. */
+function wasSentThen({ sentAt }: TrackedMessage, query: ListingQuery): boolean {
+  const { DateSent: day, 'DateSent>': after, 'DateSent<': before } = query;
+  if (sentAt === null) return [day, after, before].every((moment) => moment === undefined);
+  return (
+    (day === undefined || sentAt.startsWith(day.slice(0, 10))) &&
+    (after === undefined || Date.parse(sentAt) >= Date.parse(after)) &&
+    (before === undefined || Date.parse(sentAt) <= endOf(before))
   );
 }
 

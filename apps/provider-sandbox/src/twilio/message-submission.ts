@@ -17,31 +17,40 @@ export function addresseeOf({ To, StatusCallback }: MessageParameters): Addresse
 }
 
 /** @param parameters such as break no rule */
-export function toMessageSubmission(accountSid: string, parameters: MessageParameters): Submission {
-  const providerMessageId = `SM${randomBytes(16).toString('hex')}`;
-  const { notificationId } = addresseeOf(parameters);
-  const message: NewMessage = {
-    provider: 'twilio',
-    providerMessageId,
-    notificationId,
+export function toMessageSubmission(accountSid: string, parameters: MessageParameters, at: Date): Submission {
+  const message = newText({
     to: parameters.To,
     from: parameters.MessagingServiceSid || parameters.From,
-    subject: null,
     text: parameters.Body,
+    statusCallback: parameters.StatusCallback || null,
+  });
+  return {
+    kind: 'submission',
+    recipient: message.to,
+    notificationId: message.notificationId,
+    providerMessageId: message.providerMessageId,
+    messages: [message],
+    answer: jsonAnswer(201, queuedResource(accountSid, message, at)),
+  };
+}
+
+type Text = Pick<NewMessage, 'to' | 'from' | 'statusCallback'> & { readonly text: string };
+
+export function newText({ to, from, text, statusCallback }: Text): NewMessage {
+  return {
+    provider: 'twilio',
+    providerMessageId: `SM${randomBytes(16).toString('hex')}`,
+    notificationId: queryParameter(statusCallback ?? '', NOTIFICATION_ID),
+    to,
+    from,
+    subject: null,
+    text,
     html: null,
     categories: [],
     customArgs: {},
     headers: {},
-    statusCallback: parameters.StatusCallback || null,
-    segments: countSegments(parameters.Body),
-  };
-  return {
-    kind: 'submission',
-    recipient: parameters.To,
-    notificationId,
-    providerMessageId,
-    messages: [message],
-    answer: jsonAnswer(201, queuedResource(accountSid, message)),
+    statusCallback,
+    segments: countSegments(text),
   };
 }
 

@@ -52,4 +52,5 @@ export const TWILIO: ProviderDialect = {
   rateLimited: () => refusal(20429),
   rejected: ({ status, code = generalCode(status), message }) =>
     errorAnswer(status, code, message ?? known(code)?.message ?? 'Bad Request'),
+  limitHeaders: () => ({}),
 };

@@ -1,3 +1,4 @@
+import { Clock } from '#runtime';
 import {
   Controller,
   Get,
@@ -16,12 +17,15 @@ import { PROVIDER_CREDENTIALS, type ProviderCredentials } from '../provider-sand
 import { type ProviderAnswer, give, jsonAnswer } from '../submissions/provider-answer.js';
 import { type Dismissal, type Submission, SubmissionService } from '../submissions/submission.service.js';
 import { type ListingQuery, ListingQuerySchema, listMessages } from './message-listing.js';
-import { API_VERSION, sentResource } from './message-resource.js';
+import { API_VERSION, currentResource } from './message-resource.js';
 import { addresseeOf, toMessageSubmission } from './message-submission.js';
 import { brokenRule, toMessageParameters } from './message.rules.js';
+import { OptOuts } from './opt-outs.service.js';
 import { TWILIO, refusal } from './twilio-answers.js';
 
-/** Twilio's messages, as far as the SMS worker speaks it. Status callbacks and replies will start from what the ledger accepted. */
+const OPTED_OUT = 21610;
+
+/** Twilio's messages, as far as the SMS worker speaks it. */
 @Controller(`${API_VERSION}/Accounts/:accountSid`)
 @UsePipes(new StandardSchemaValidationPipe())
 export class TwilioController {
@@ -29,6 +33,8 @@ export class TwilioController {
     @Inject(PROVIDER_CREDENTIALS) private readonly credentials: ProviderCredentials,
     private readonly submissions: SubmissionService,
     private readonly ledger: Ledger,
+    private readonly optOuts: OptOuts,
+    private readonly clock: Clock,
   ) {}
 
   @Post('Messages.json')
@@ -64,15 +70,15 @@ export class TwilioController {
     // Twilio reads forms only: parameters sent in any other type are absent ones.
     const isForm = request.is('application/x-www-form-urlencoded');
     const parameters = toMessageParameters(isForm ? request.body : undefined);
-    const broken = brokenRule(parameters);
-    if (broken === undefined) return toMessageSubmission(account, parameters);
-    return { kind: 'refused', answer: refusal(broken.code), addressee: addresseeOf(parameters) };
+    const fault = brokenRule(parameters)?.code ?? (this.optOuts.has(parameters.To) ? OPTED_OUT : undefined);
+    if (fault === undefined) return toMessageSubmission(account, parameters, this.clock.now());
+    return { kind: 'refused', answer: refusal(fault), addressee: addresseeOf(parameters) };
   }
 
   private read(account: string, sid: string): ProviderAnswer {
     for (const message of this.ledger.newestMessages()) {
       if (message.provider === 'twilio' && message.providerMessageId === sid) {
-        return jsonAnswer(200, sentResource(account, message));
+        return jsonAnswer(200, currentResource(account, message));
       }
     }
     return refusal(20404);

@@ -1,8 +1,9 @@
 /** Implements N6. */
 import type { Channel } from '#contracts';
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity('recipient')
+@Index('recipient_email_idx', ['email_hash'])
 export class RecipientEntity {
   @PrimaryColumn('varchar', { length: 128 }) user_id!: string;
   @Column('bytea', { nullable: true }) contact_sealed!: Buffer | null;

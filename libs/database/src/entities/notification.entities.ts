@@ -1,5 +1,6 @@
 /** Implements F7, N9. */
 import type { AttemptOutcome, Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
+import type { EvidenceKind } from '#notifications';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Which events were seen; outlives the topic's retention. */
@@ -12,6 +13,7 @@ export class EventInboxEntity {
 }
 
 @Entity('order_event')
+@Index('order_event_email_idx', ['email_hash', 'id'])
 export class OrderEventEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('varchar', { length: 256 }) source!: string;
@@ -41,6 +43,8 @@ export class NotificationLogEntity {
   @Column('varchar', { length: 20 }) status!: NotificationStatus;
   @Column('varchar', { length: 30, nullable: true }) reason!: Reason | null;
   @Column('integer', { default: 0 }) retry_count!: number;
+  /** Finished provider calls of earlier budgets; a queue row has its own count. */
+  @Column('smallint', { default: 0 }) earlier_attempts!: number;
   /** Position in the customer's inbox; in-app only. A bigint, so the driver gives text. */
   @Column('bigint', { nullable: true }) inbox_seq!: string | null;
   @Column('timestamptz') created_at!: Date;
@@ -59,4 +63,6 @@ export class NotificationAttemptEntity {
   @Column('varchar', { length: 20 }) outcome!: AttemptOutcome;
   @Column('varchar', { length: 64, nullable: true }) code!: string | null;
   @Column('varchar', { length: 128, nullable: true }) provider_message_id!: string | null;
+  /** What the provider said of it later. */
+  @Column('varchar', { length: 20, nullable: true }) evidence!: EvidenceKind | null;
 }

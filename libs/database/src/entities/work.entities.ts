@@ -56,6 +56,16 @@ export class OutboxEntity {
   @Column('timestamptz') created_at!: Date;
 }
 
+/** Reports of providers that were seen. Nothing of their content is kept but what sort of event it was. */
+@Entity('webhook_inbox')
+@Index('webhook_inbox_received_idx', ['received_at'])
+export class WebhookInboxEntity {
+  @PrimaryColumn('varchar', { length: 20 }) provider!: string;
+  @PrimaryColumn('varchar', { length: 128 }) dedupe_key!: string;
+  @Column('varchar', { length: 40 }) event!: string;
+  @Column('timestamptz') received_at!: Date;
+}
+
 /** An incoming event that could not be used; the original stays sealed for 30 days. */
 @Entity('rejected_event')
 @Unique('rejected_event_topic_message_partition_message_offset_key', ['topic', 'message_partition', 'message_offset'])

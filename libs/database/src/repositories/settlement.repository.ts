@@ -52,7 +52,11 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
     sql,
     batch.map((s) => s.id),
   );
-  const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id)));
+  const refuted = await findRefuted(
+    sql,
+    batch.filter((settlement) => isLateSuccess(settlement, locked.get(settlement.id))),
+  );
+  const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id), refuted));
   await writeSettled(sql, applied, now);
   await writeQueue(sql, applied);
   await writeAttempts(sql, batch);
@@ -74,10 +78,32 @@ async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, L
 }
 
 /** A settlement that is written again, because the answer to its commit was lost, finds its claim ended. */
-function applies({ claimNo, outcome }: Settlement, row: LockedRow | undefined): boolean {
-  if (row?.claimNo === claimNo) return true;
+function applies(settlement: Settlement, row: LockedRow | undefined, refuted: ReadonlySet<string>): boolean {
+  return row?.claimNo === settlement.claimNo || (isLateSuccess(settlement, row) && !refuted.has(settlement.id));
+}
+
+/** Success under a claim that has ended. */
+function isLateSuccess({ claimNo, outcome }: Settlement, row: LockedRow | undefined): boolean {
   const succeeded = outcome.kind === 'settled' && outcome.status === 'sent';
-  return succeeded && row !== undefined && (statusesBefore('sent') as string[]).includes(row.status);
+  return (
+    succeeded &&
+    row !== undefined &&
+    row.claimNo !== claimNo &&
+    (statusesBefore('sent') as string[]).includes(row.status)
+  );
+}
+
+/** Of late successes, those whose attempt the provider has reported to have failed since: its report overtook its answer. */
+async function findRefuted(sql: Sql, successes: readonly Settlement[]): Promise<Set<string>> {
+  if (successes.length === 0) return new Set();
+  const rows = await sql.query<{ notification_id: string }>(
+    `SELECT a.notification_id
+       FROM unnest($1::uuid[], $2::smallint[]) AS s(id, number)
+       JOIN notification_attempt a ON a.notification_id = s.id AND a.number = s.number
+      WHERE a.evidence IS NOT NULL AND a.outcome <> 'accepted'`,
+    [successes.map((s) => s.id), successes.map((s) => s.attempt?.number ?? 0)],
+  );
+  return new Set(rows.map((row) => row.notification_id));
 }
 
 async function writeSettled(sql: Sql, applied: readonly Settlement[], now: Date): Promise<void> {

@@ -1,15 +1,13 @@
-/** Implements F1, N3, N7, N9, AC-08, AC-10. One transaction per batch: what was seen, what is decided, what remains to be done. */
+/** Implements F1, N3, N7, N9, AC-08, AC-10. What a dispatch transaction writes, in its lock order: inbox, counters, log, queue, outbox. */
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { NUDGE_TOPICS, type OrderEvent, PUBLISHED_STATUSES, encodeDeliveryEvent } from '#contracts';
+import { type OrderEvent, PUBLISHED_STATUSES, encodeDeliveryEvent } from '#contracts';
 import {
-  Database,
   type NewNotification,
   type NewOrderEvent,
   type NewQueueRow,
   type OutboxMessage,
   type OutboxRow,
-  RecipientKeys,
   type Sql,
   addDailyCounts,
   enqueue,
@@ -24,11 +22,9 @@ import {
   takeInboxPositions,
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
-import { KafkaPublisher, OutboxPublisher } from '#messaging';
 import { seal } from '#privacy';
-import { Clock, IdGenerator, LOGGER, type Logger, isRetryable } from '#runtime';
+import { Clock, IdGenerator } from '#runtime';
 import { AddressHasher } from './address-hasher.js';
-import { DispatcherMetrics } from './dispatcher.metrics.js';
 import {
   type IncomingEvent,
   type Plan,
@@ -43,62 +39,38 @@ import {
 } from './event-planner.js';
 
 /** Customers' data keys by user id. */
-type Keys = ReadonlyMap<string, Buffer>;
+export type Keys = ReadonlyMap<string, Buffer>;
 
-interface Dispatched {
+/** What a transaction wrote. */
+export interface Dispatched {
+  /** The events that were not seen before. */
   readonly fresh: readonly IncomingEvent[];
   readonly plans: readonly Plan[];
+  readonly notifications: readonly NewNotification[];
   readonly queue: readonly NewQueueRow[];
+  /** To be published after the commit. */
   readonly outbox: OutboxRow | null;
 }
 
 @Injectable()
-export class DispatchService {
+export class DispatchWriter {
   constructor(
-    private readonly database: Database,
-    private readonly keys: RecipientKeys,
-    private readonly publisher: KafkaPublisher,
-    private readonly outbox: OutboxPublisher,
     private readonly hasher: AddressHasher,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
-    private readonly metrics: DispatcherMetrics,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /**
-   * Dispatches a batch; events seen before change nothing.
-   * @throws DatabaseUnavailableError, and the driver's error for a value it refuses (SQLSTATE 22, 23)
-   */
-  async dispatch(events: readonly OrderEvent[]): Promise<void> {
-    const incoming = events.map((event) => ({
+  /** Outside the transaction, so that one that runs again uses the same ids. */
+  prepare(events: readonly OrderEvent[]): IncomingEvent[] {
+    return events.map((event) => ({
       event,
       orderEventId: this.ids.next(),
       ...this.hasher.hashesOf(event.data.recipient),
     }));
-    const keys = await this.findKeys(events);
-    const result = await this.database.transaction((sql) => this.write(sql, incoming, keys));
-    await this.nudge(result.queue);
-    if (result.outbox !== null) await this.outbox.publishCommitted(result.outbox);
-    this.count(events.length, result);
   }
 
-  /**
-   * Before the transaction: keys may live in another database, and a transaction that waited for a second connection could wait for
-   * ever. A key made for nothing does no harm.
-   */
-  private async findKeys(events: readonly OrderEvent[]): Promise<Keys> {
-    const userIds = new Set(events.map((event) => event.data.userId));
-    const known = await this.keys.find(userIds);
-    const missing = [...userIds].filter((userId) => !known.has(userId));
-    if (missing.length === 0) return known;
-    const customers = await loadCustomers(this.database, missing);
-    const made = await this.keys.findOrCreate(missing.filter((userId) => customers.get(userId)?.erased !== true));
-    return new Map([...known, ...made]);
-  }
-
-  private async write(sql: Sql, incoming: readonly IncomingEvent[], keys: Keys): Promise<Dispatched> {
+  async write(sql: Sql, incoming: readonly IncomingEvent[], keys: Keys): Promise<Dispatched> {
     const now = this.clock.now();
     const entries = incoming.map(({ event, orderEventId }) => ({
       source: event.source,
@@ -107,7 +79,7 @@ export class DispatchService {
     }));
     const inserted = await insertInboxEntries(sql, entries, now);
     const fresh = incoming.filter(({ orderEventId }) => inserted.has(orderEventId));
-    if (fresh.length === 0) return { fresh, plans: [], queue: [], outbox: null };
+    if (fresh.length === 0) return { fresh, plans: [], notifications: [], queue: [], outbox: null };
 
     const facts = await this.loadFacts(sql, fresh);
     const policy = this.settings;
@@ -117,17 +89,12 @@ export class DispatchService {
     );
     const amounts = inboxAmounts(plans);
     const positions = amounts.size === 0 ? new Map<string, number>() : await takeInboxPositions(sql, amounts);
-    const { notifications, queue } = rowsOf(
-      plans,
-      positions,
-      { nextId: () => this.ids.next(), random: Math.random },
-      now,
-    );
+    const { notifications, queue } = rowsOf(plans, positions, this.ids, now);
 
     await insertOrderEvents(sql, sealed(fresh, facts, keys, now), now);
     await insertNotifications(sql, notifications, now);
     if (queue.length > 0) await enqueue(sql, queue, now);
-    return { fresh, plans, queue, outbox: await this.announce(sql, notifications, now) };
+    return { fresh, plans, notifications, queue, outbox: await this.announce(sql, notifications, now) };
   }
 
   private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[]): Promise<PlanningFacts> {
@@ -160,33 +127,6 @@ export class DispatchService {
     const outboxRow = { id: this.ids.next(), messages };
     await insertOutbox(sql, outboxRow, now);
     return outboxRow;
-  }
-
-  /** A nudge that fails is not missed: the due poll finds its row. */
-  private async nudge(queue: readonly NewQueueRow[]): Promise<void> {
-    const nudges = queue
-      .filter((row) => row.waitReason === null)
-      .map(({ id, userId, channel }) => ({
-        topic: NUDGE_TOPICS[channel],
-        key: userId,
-        value: JSON.stringify({ notificationId: id }),
-      }));
-    try {
-      await this.publisher.publish(nudges);
-    } catch (error) {
-      if (!isRetryable(error)) throw error;
-      this.metrics.nudgesLost.inc(nudges.length);
-      this.logger.warn({ err: error, nudges: nudges.length }, 'nudges lost; the due poll takes over');
-    }
-  }
-
-  private count(received: number, { fresh, plans }: Dispatched): void {
-    this.metrics.events.inc({ result: 'dispatched' }, fresh.length);
-    this.metrics.events.inc({ result: 'duplicate' }, received - fresh.length);
-    for (const { channel, decision } of plans) {
-      const reason = decision.kind === 'send' ? '' : decision.reason;
-      this.metrics.planned.inc({ channel, decision: decision.kind, reason });
-    }
   }
 }
 

@@ -51,7 +51,7 @@ const decisions = (plans: readonly Plan[]) =>
 
 const counterIds = () => {
   let id = 0;
-  return { nextId: () => String((id += 1)), random: () => 0 };
+  return { next: () => String((id += 1)), fraction: () => 0 };
 };
 
 describe('planning an event', () => {
@@ -154,7 +154,7 @@ describe('rows', () => {
       preferences: { ...smsOn, timeZone },
       smsConsent: { granted: true, addressHash: null },
     });
-    const sources = { ...counterIds(), random: () => 0.5 };
+    const sources = { ...counterIds(), fraction: () => 0.5 };
     const { queue } = rowsOf(plan(anIncoming(), customer), new Map([['ana', 1]]), sources, NOW);
     expect(queue.find(({ channel }) => channel === 'sms')).toMatchObject({
       dueAt: new Date('2026-11-25T23:00:30Z'),

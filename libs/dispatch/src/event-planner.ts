@@ -10,6 +10,7 @@ import {
   hasSmsConsent,
 } from '#database';
 import { endOfWait } from '#delivery';
+import type { IdGenerator } from '#runtime';
 import { type PlanPolicy, type PlannedNotification, applyDailyCap, planNotifications } from '#notifications';
 
 /** An event with its id in our tables and the keyed hashes of the addresses it brings. */
@@ -112,14 +113,11 @@ function takesPosition(plan: Plan): boolean {
 /** Fresh rows are nudged; the due poll takes over from here if a nudge is lost. */
 const NUDGE_GRACE_MS = 5_000;
 
-/**
- * @param lastPositions the last inbox position of each customer's reserved range
- * @param sources `random`: 0 ≤ x < 1
- */
+/** @param lastPositions the last inbox position of each customer's reserved range */
 export function rowsOf(
   plans: readonly Plan[],
   lastPositions: ReadonlyMap<string, number>,
-  sources: { readonly nextId: () => string; readonly random: () => number },
+  ids: Pick<IdGenerator, 'next' | 'fraction'>,
   now: Date,
 ): { notifications: NewNotification[]; queue: NewQueueRow[] } {
   const amounts = inboxAmounts(plans);
@@ -130,7 +128,7 @@ export function rowsOf(
     const { decision, channel } = plan;
     const { event, orderEventId } = plan.incoming;
     const { userId, orderId } = event.data;
-    const id = sources.nextId();
+    const id = ids.next();
     const position = takesPosition(plan) ? (next.get(userId) ?? null) : null;
     if (position !== null) next.set(userId, position + 1);
     notifications.push({
@@ -147,7 +145,7 @@ export function rowsOf(
     if (decision.kind === 'end') continue;
     queue.push(
       decision.kind === 'wait'
-        ? { id, userId, channel, dueAt: endOfWait(decision, sources.random()), waitReason: decision.reason }
+        ? { id, userId, channel, dueAt: endOfWait(decision, ids.fraction()), waitReason: decision.reason }
         : { id, userId, channel, dueAt: new Date(now.getTime() + NUDGE_GRACE_MS), waitReason: null },
     );
   }

@@ -1,0 +1,63 @@
+/** Implements F5, F7, N6. What SendGrid's events say. Source: SendGrid's "Event Webhook Reference". */
+import { parseEmail } from '#notifications';
+import { type KeyedHash, normaliseEmail } from '#privacy';
+import { z } from 'zod';
+import type { Said, WebhookReport } from './webhook-report.js';
+
+/** Unix seconds of the year 2100. */
+const LATEST_TIMESTAMP = 4_102_444_800;
+
+/** Only what is used; the rest, addresses and user agents among it, is dropped here. Ids come from our custom arguments, if at all. */
+const eventSchema = z.object({
+  event: z.string().regex(/^\w{1,40}$/),
+  sg_event_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
+  timestamp: z.int().min(0).max(LATEST_TIMESTAMP),
+  sg_message_id: z.string().max(256).optional().catch(undefined),
+  notification_id: z.uuid().optional().catch(undefined),
+  notification_attempt: z.coerce.number().int().min(1).max(1_000).optional().catch(undefined),
+  email: z.string().max(320).optional().catch(undefined),
+  type: z.string().optional().catch(undefined),
+  sg_machine_open: z.boolean().optional().catch(undefined),
+});
+
+type SendgridEvent = z.output<typeof eventSchema>;
+
+/** Events that say something of an attempt. `deferred` does not: SendGrid still tries. Complaints and opt-outs are about the person. */
+const MEANINGS: ReadonlyMap<string, (event: SendgridEvent) => Said> = new Map([
+  ['processed', () => ({ kind: 'accepted', code: null })],
+  ['delivered', () => ({ kind: 'delivered', code: null })],
+  // A mail program that fetches every picture says that the email arrived, not that anybody saw it.
+  ['open', (event) => ({ kind: event.sg_machine_open === true ? 'delivered' : 'opened', code: null })],
+  ['click', () => ({ kind: 'opened', code: null })],
+  ['bounce', (event) => ({ kind: 'bounced', code: event.type === 'blocked' ? 'sendgrid_blocked' : 'sendgrid_bounce' })],
+  ['dropped', () => ({ kind: 'bounced', code: 'sendgrid_dropped' })],
+]);
+
+/** @returns null for what is no event: signed all the same, so asking for it again would not help */
+export function sendgridReport(value: unknown, keyedHash: KeyedHash): WebhookReport | null {
+  const parsed = eventSchema.safeParse(value);
+  if (!parsed.success) return null;
+  const event = parsed.data;
+  const said = MEANINGS.get(event.event)?.(event) ?? null;
+  return {
+    dedupeKey: event.sg_event_id,
+    event: event.event,
+    at: new Date(event.timestamp * 1_000),
+    said,
+    about: aboutOf(event, said, keyedHash),
+    providerMessageId: messageIdOf(event),
+  };
+}
+
+/** Mail servers send some emails back without what we wrote into them. */
+function aboutOf(event: SendgridEvent, said: Said | null, keyedHash: KeyedHash): WebhookReport['about'] {
+  const { notification_id: notificationId, notification_attempt: attempt } = event;
+  if (notificationId !== undefined && attempt !== undefined) return { notificationId, attempt };
+  const address = said?.kind === 'bounced' ? parseEmail(event.email ?? '') : null;
+  return address === null ? null : { addressHashes: keyedHash.hashAll('email', normaliseEmail(address)) };
+}
+
+/** `X-Message-Id`, with which SendGrid answered, is the beginning of the id that its mail servers use. */
+function messageIdOf({ sg_message_id: id }: SendgridEvent): string | null {
+  return /^[\x21-\x7e]{1,128}?(?=\.(?:filter|recvd)|$)/.exec(id ?? '')?.[0] ?? null;
+}

@@ -1,0 +1,23 @@
+/** Implements N6. Whether Twilio sent a request. Source: Twilio, "Security", "Validating Requests". */
+import twilio from 'twilio';
+
+export const SIGNATURE_HEADER = 'x-twilio-signature';
+
+export interface SignedForm {
+  /** As it was requested: path and query. */
+  readonly pathAndQuery: string;
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly signature: string | undefined;
+}
+
+export class TwilioSignature {
+  /** @param appUrl the address Twilio calls; behind a proxy it is not the one we see */
+  constructor(
+    private readonly authToken: string,
+    private readonly appUrl: string,
+  ) {}
+
+  isValid({ pathAndQuery, form, signature = '' }: SignedForm): boolean {
+    return twilio.validateRequest(this.authToken, signature, this.appUrl + pathAndQuery, { ...form });
+  }
+}

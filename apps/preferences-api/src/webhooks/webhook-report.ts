@@ -1,0 +1,31 @@
+import type { EvidenceKind } from '#notifications';
+
+/** The providers that report, and the channel that each serves. */
+export const CHANNEL_OF = { sendgrid: 'email', twilio: 'sms' } as const;
+
+export type Provider = keyof typeof CHANNEL_OF;
+
+/** What is said of an attempt. */
+export interface Said {
+  readonly kind: EvidenceKind;
+  /** Why it failed, as our attempts name it; null where it did not. */
+  readonly code: string | null;
+}
+
+/** One thing that a provider reports. Nothing personal is left in it. */
+export interface WebhookReport {
+  /** The same in every repeat. */
+  readonly dedupeKey: string;
+  /** The provider's name for it. */
+  readonly event: string;
+  readonly at: Date;
+  /** null: nothing that bears on delivery. */
+  readonly said: Said | null;
+  /** null: nothing of ours. */
+  readonly about:
+    | { readonly notificationId: string; readonly attempt: number }
+    /** One keyed hash for each key in use. */
+    | { readonly addressHashes: readonly Buffer[] }
+    | null;
+  readonly providerMessageId: string | null;
+}

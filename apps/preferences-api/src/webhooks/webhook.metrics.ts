@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Registry } from 'prom-client';
+
+/** What came of a report. `unmatched`: about nothing of ours. `unreadable`: signed, and yet no event. */
+export type ReportEffect = 'moved' | 'recorded' | 'repeated' | 'ignored' | 'unmatched' | 'unreadable';
+
+@Injectable()
+export class WebhookMetrics {
+  readonly reports: Counter<'provider' | 'event' | 'effect'>;
+  readonly refused: Counter<'provider'>;
+  readonly duplicates: Counter<'provider'>;
+
+  constructor(@Inject(Registry) registry: Registry) {
+    const registers = [registry];
+    this.reports = new Counter({
+      name: 'webhook_reports_total',
+      help: 'What providers reported, and what came of it',
+      labelNames: ['provider', 'event', 'effect'],
+      registers,
+    });
+    this.refused = new Counter({
+      name: 'webhook_refused_total',
+      help: 'Requests to the webhooks without a valid signature',
+      labelNames: ['provider'],
+      registers,
+    });
+    this.duplicates = new Counter({
+      name: 'possible_duplicates_total',
+      help: 'Notifications of which the provider took more than one attempt',
+      labelNames: ['provider'],
+      registers,
+    });
+  }
+}

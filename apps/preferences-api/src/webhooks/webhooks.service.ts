@@ -1,0 +1,111 @@
+/** Implements F4, F7, N6, N9, AC-15. Stores what providers report and applies it, in one transaction; then tells the world. */
+import { Inject, Injectable } from '@nestjs/common';
+import { PUBLISHED_STATUSES, type PublishedStatus, encodeDeliveryNews } from '#contracts';
+import {
+  type AttemptReport,
+  Database,
+  type OutboxMessage,
+  type OutboxRow,
+  type ReportResult,
+  type Sql,
+  applyReports,
+  findLastEmail,
+  insertOutbox,
+  insertWebhooks,
+} from '#database';
+import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
+import { OutboxPublisher } from '#messaging';
+import { Clock, IdGenerator } from '#runtime';
+import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
+import { WebhookMetrics, type ReportEffect } from './webhook.metrics.js';
+
+/** A report and what came of it. */
+interface Outcome {
+  readonly report: WebhookReport;
+  readonly effect: ReportEffect;
+}
+
+interface Taken {
+  readonly outcomes: readonly Outcome[];
+  readonly results: readonly ReportResult[];
+  /** null: there is no news. */
+  readonly outbox: OutboxRow | null;
+}
+
+@Injectable()
+export class WebhooksService {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: OutboxPublisher,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+    private readonly metrics: WebhookMetrics,
+    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+  ) {}
+
+  /**
+   * Resolves once everything is committed. Reports that were seen before change nothing.
+   * @throws DatabaseUnavailableError
+   */
+  async take(provider: Provider, reports: readonly WebhookReport[]): Promise<void> {
+    const { outcomes, results, outbox } = await this.database.transaction((sql) => this.store(sql, provider, reports));
+    if (outbox !== null) this.outbox.publishBehind(outbox);
+    for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });
+    this.metrics.duplicates.inc({ provider }, results.filter(({ repeated }) => repeated).length);
+  }
+
+  private async store(sql: Sql, provider: Provider, reports: readonly WebhookReport[]): Promise<Taken> {
+    const now = this.clock.now();
+    const channel = CHANNEL_OF[provider];
+    const distinct = new Map(reports.map((report) => [report.dedupeKey, report]));
+    const fresh = await insertWebhooks(sql, provider, [...distinct.values()], now);
+    const matched = await matchAll(sql, [...distinct.values()].filter((report) => fresh.has(report.dedupeKey)));
+    const delays = this.settings.retryDelays[channel];
+    const results = await applyReports(sql, channel, [...matched.values()], { delays, now });
+    const messages = results.flatMap((result) => newsOf(result, now));
+    const outbox = messages.length === 0 ? null : { id: this.ids.next(), messages };
+    if (outbox !== null) await insertOutbox(sql, outbox, now);
+
+    const resultOf = new Map(results.map((result) => [result.report, result]));
+    const outcomes = reports.map((report): Outcome => {
+      const isFirst = fresh.has(report.dedupeKey) && distinct.get(report.dedupeKey) === report;
+      const attempt = matched.get(report);
+      return { report, effect: isFirst ? effectOf(report, attempt && resultOf.get(attempt)) : 'repeated' };
+    });
+    return { outcomes, results, outbox };
+  }
+}
+
+/** Reports that bear on an attempt of ours. */
+async function matchAll(sql: Sql, reports: readonly WebhookReport[]): Promise<Map<WebhookReport, AttemptReport>> {
+  const matched = new Map<WebhookReport, AttemptReport>();
+  for (const report of reports) {
+    const { said, about, at, providerMessageId } = report;
+    if (said === null || about === null) continue;
+    const found =
+      'addressHashes' in about ? await findLastEmail(sql, { hashes: about.addressHashes, at }) : about;
+    if (found === undefined) continue;
+    const { notificationId, attempt } = found;
+    const { kind, code } = said;
+    matched.set(report, { notificationId, evidence: { attempt, kind }, at, code, providerMessageId });
+  }
+  return matched;
+}
+
+function effectOf({ said }: WebhookReport, result: ReportResult | undefined): ReportEffect {
+  if (said === null) return 'ignored';
+  if (result === undefined || result.notification === null) return 'unmatched';
+  return result.move === null ? 'recorded' : 'moved';
+}
+
+/** Under the number of the last attempt, whichever it is that the report is about: the sequence of the news only rises. */
+function newsOf({ notification, move, lastAttempt }: ReportResult, now: Date): OutboxMessage[] {
+  if (notification === null || move === null || !isPublished(move.status)) return [];
+  const { id: notificationId, ...rest } = notification;
+  const { status, reason } = move;
+  return encodeDeliveryNews({ notificationId, ...rest, status, reason, attempt: lastAttempt }, now);
+}
+
+function isPublished(status: string): status is PublishedStatus {
+  return Object.hasOwn(PUBLISHED_STATUSES, status);
+}

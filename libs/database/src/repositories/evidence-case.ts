@@ -1,0 +1,108 @@
+/** Implements F7, N9. One notification, and what its provider reports of it. Pure. */
+import type { Channel, NotificationType } from '#contracts';
+import { type Evidence, type Move, type Progress, type RetryPolicy, weigh } from '#notifications';
+
+/** A provider's word about an attempt. */
+export interface AttemptReport {
+  readonly notificationId: string;
+  readonly evidence: Evidence;
+  /** When it happened, as the provider says. */
+  readonly at: Date;
+  /** Why the attempt failed, in our words; null where it did not. */
+  readonly code: string | null;
+  readonly providerMessageId: string | null;
+}
+
+export interface ReportedNotification {
+  readonly id: string;
+  readonly orderId: string;
+  readonly userId: string;
+  readonly type: NotificationType;
+  readonly channel: Channel;
+}
+
+/** What became of a report. */
+export interface ReportResult {
+  readonly report: AttemptReport;
+  /** null: there is no such notification on this channel. */
+  readonly notification: ReportedNotification | null;
+  /** null: it changed nothing but what is known of the attempt. */
+  readonly move: Move | null;
+  /** Number of the notification's last attempt. */
+  readonly lastAttempt: number;
+  /** The provider took another attempt of it, too. */
+  readonly repeated: boolean;
+}
+
+export interface LockedNotification {
+  readonly notification: ReportedNotification;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  readonly progress: Progress;
+}
+
+export interface EvidenceCase {
+  readonly before: LockedNotification;
+  readonly after: Progress;
+  readonly results: readonly ReportResult[];
+  /** The last move; null: none was made. */
+  readonly move: Move | null;
+}
+
+export function weighAll(
+  before: LockedNotification,
+  reports: readonly AttemptReport[],
+  policy: RetryPolicy,
+): EvidenceCase {
+  const { notification } = before;
+  let after = before.progress;
+  const results = reports.map((report): ReportResult => {
+    const { progress, move, repeated } = weigh(after, report.evidence, policy);
+    after = progress;
+    return { report, notification, move, lastAttempt: progress.lastAttempt, repeated };
+  });
+  return { before, after, results, move: results.findLast(({ move }) => move !== null)?.move ?? null };
+}
+
+/** What the log is to say; null: leave it as it is. */
+export interface LogChange {
+  readonly id: string;
+  readonly move: Move | null;
+  readonly lastAttempt: number;
+  readonly sentAt: Date | null;
+  readonly deliveredAt: Date | null;
+  readonly openedAt: Date | null;
+}
+
+export function logChangeOf({ before, after, results, move }: EvidenceCase, now: Date): LogChange | null {
+  const earliestOf = (some: readonly ReportResult[]) => earliest(some, before, now);
+  const moved = (...statuses: Move['status'][]) =>
+    results.filter(({ move }) => move !== null && statuses.includes(move.status));
+  // Somebody may open what has failed meanwhile, or open it again.
+  const openedAt = earliestOf(results.filter(({ report }) => report.evidence.kind === 'opened'));
+  if (move === null && openedAt === null) return null;
+  return {
+    id: before.notification.id,
+    move,
+    lastAttempt: after.lastAttempt,
+    sentAt: earliestOf(moved('sent', 'delivered')),
+    deliveredAt: earliestOf(moved('delivered')),
+    openedAt,
+  };
+}
+
+/** Providers count in whole seconds, on clocks of their own: not before it was sent, not in the future. */
+function earliest(results: readonly ReportResult[], { createdAt, sentAt }: LockedNotification, now: Date): Date | null {
+  if (results.length === 0) return null;
+  const said = Math.min(...results.map(({ report }) => report.at.getTime()));
+  return new Date(Math.min(Math.max(said, (sentAt ?? createdAt).getTime()), now.getTime()));
+}
+
+/** Of each attempt, the one report that holds in the end; none where what was known before holds. */
+export function newlyKnownAttempts({ before, after, results }: EvidenceCase): AttemptReport[] {
+  return [...after.attempts].flatMap(([number, { evidence }]) => {
+    if (evidence === before.progress.attempts.get(number)?.evidence) return [];
+    const holding = results.find(({ report }) => report.evidence.attempt === number && report.evidence.kind === evidence);
+    return holding?.report ?? [];
+  });
+}

@@ -1,0 +1,45 @@
+/** Implements N1, N9. After the commit: tells the workers, and the world. */
+import { Inject, Injectable } from '@nestjs/common';
+import { NUDGE_TOPICS } from '#contracts';
+import type { NewQueueRow } from '#database';
+import { KafkaPublisher, OutboxPublisher } from '#messaging';
+import { LOGGER, type Logger, isRetryable } from '#runtime';
+import { DispatchMetrics } from './dispatch.metrics.js';
+import type { Dispatched } from './dispatch.writer.js';
+
+@Injectable()
+export class DispatchAnnouncer {
+  constructor(
+    private readonly publisher: KafkaPublisher,
+    private readonly outbox: OutboxPublisher,
+    private readonly metrics: DispatchMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async announce({ queue, outbox, plans }: Dispatched): Promise<void> {
+    await this.nudge(queue);
+    if (outbox !== null) await this.outbox.publishCommitted(outbox);
+    for (const { channel, decision } of plans) {
+      const reason = decision.kind === 'send' ? '' : decision.reason;
+      this.metrics.planned.inc({ channel, decision: decision.kind, reason });
+    }
+  }
+
+  /** A nudge that fails is not missed: the due poll finds its row. */
+  private async nudge(queue: readonly NewQueueRow[]): Promise<void> {
+    const nudges = queue
+      .filter((row) => row.waitReason === null)
+      .map(({ id, userId, channel }) => ({
+        topic: NUDGE_TOPICS[channel],
+        key: userId,
+        value: JSON.stringify({ notificationId: id }),
+      }));
+    try {
+      await this.publisher.publish(nudges);
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      this.metrics.nudgesLost.inc(nudges.length);
+      this.logger.warn({ err: error, nudges: nudges.length }, 'nudges lost; the due poll takes over');
+    }
+  }
+}

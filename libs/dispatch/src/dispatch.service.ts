@@ -1,0 +1,49 @@
+/** Implements F1, N3, N7, N9, AC-08, AC-10. One transaction per batch: what was seen, what is decided, what remains to be done. */
+import { Injectable } from '@nestjs/common';
+import type { OrderEvent } from '#contracts';
+import { Database, type NewNotification, RecipientKeys, loadCustomers } from '#database';
+import { DispatchAnnouncer } from './dispatch.announcer.js';
+import { DispatchWriter, type Keys } from './dispatch.writer.js';
+
+export interface DispatchResult {
+  /** How many of the events were not seen before. */
+  readonly fresh: number;
+  /** One per channel of each fresh event. */
+  readonly notifications: readonly NewNotification[];
+}
+
+@Injectable()
+export class DispatchService {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: RecipientKeys,
+    private readonly writer: DispatchWriter,
+    private readonly announcer: DispatchAnnouncer,
+  ) {}
+
+  /**
+   * Dispatches a batch; events seen before change nothing.
+   * @throws DatabaseUnavailableError, and the driver's error for a value it refuses (SQLSTATE 22, 23)
+   */
+  async dispatch(events: readonly OrderEvent[]): Promise<DispatchResult> {
+    const incoming = this.writer.prepare(events);
+    const keys = await this.findKeys(events);
+    const dispatched = await this.database.transaction((sql) => this.writer.write(sql, incoming, keys));
+    await this.announcer.announce(dispatched);
+    return { fresh: dispatched.fresh.length, notifications: dispatched.notifications };
+  }
+
+  /**
+   * Before the transaction: keys may live in another database, and a transaction that waited for a second connection could wait for
+   * ever. A key made for nothing does no harm.
+   */
+  private async findKeys(events: readonly OrderEvent[]): Promise<Keys> {
+    const userIds = new Set(events.map((event) => event.data.userId));
+    const known = await this.keys.find(userIds);
+    const missing = [...userIds].filter((userId) => !known.has(userId));
+    if (missing.length === 0) return known;
+    const customers = await loadCustomers(this.database, missing);
+    const made = await this.keys.findOrCreate(missing.filter((userId) => customers.get(userId)?.erased !== true));
+    return new Map([...known, ...made]);
+  }
+}

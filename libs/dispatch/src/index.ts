@@ -1,0 +1,7 @@
+export * from './address-hasher.js';
+export * from './directory.service.js';
+export * from './dispatch.announcer.js';
+export * from './dispatch.metrics.js';
+export * from './dispatch.module.js';
+export * from './dispatch.service.js';
+export * from './dispatch.writer.js';

@@ -13,13 +13,16 @@ export async function apiDocument(): Promise<OpenAPIObject> {
   const settings = preferencesApiApp.loadSettings({
     ...developmentSettings(),
     DATABASE_URL: 'postgres://nobody@localhost/nothing',
+    KAFKA_BROKERS: 'localhost:9092',
     LOG_LEVEL: 'silent',
   });
-  const app = await NestFactory.create(preferencesApiApp.createModule(settings), { logger: false, abortOnError: false });
+  const app = await NestFactory.create(preferencesApiApp.createModule(settings), {
+    logger: false,
+    abortOnError: false,
+  });
   return openApiDocument(app);
 }
 
 export async function apiTypes(document: OpenAPIObject): Promise<string> {
-  const options = { immutable: true, defaultNonNullable: false };
-  return HEADER + astToString(await openapiTS(document as OpenAPI3, options));
+  return HEADER + astToString(await openapiTS(document as OpenAPI3, { defaultNonNullable: false }));
 }

@@ -10,8 +10,8 @@ import {
   insertOutbox,
   storeRejectedEvents,
 } from '#database';
-import { type MessageBatch, OutboxPublisher } from '#messaging';
-import { type Keyring, sealForService } from '#privacy';
+import { type MessageBatch, OutboxPublisher, sealOriginal } from '#messaging';
+import type { Keyring } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
 import type { KafkaMessage } from 'kafkajs';
 
@@ -49,35 +49,15 @@ export class RejectedEventsService {
   }
 
   private storedForm(batch: Pick<MessageBatch, 'topic' | 'partition'>, { message, error }: Rejection): RejectedEvent {
-    const id = this.ids.next();
-    const place = {
-      table: 'rejected_event',
-      column: 'original_sealed',
-      row: `${batch.topic}:${batch.partition}:${message.offset}`,
-    };
+    const position = { topic: batch.topic, partition: batch.partition, offset: message.offset };
     return {
-      id,
-      topic: batch.topic,
-      partition: batch.partition,
-      offset: message.offset,
+      id: this.ids.next(),
+      ...position,
       code: error.code,
       message: error.message,
-      originalSealed: sealForService(this.keyring, 'rejected_event', originalOf(message), place, randomBytes),
+      originalSealed: sealOriginal(this.keyring, position, message, randomBytes),
     };
   }
-}
-
-/** Everything it takes to publish the message again, bytes in base64. */
-function originalOf(message: KafkaMessage): string {
-  const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [
-    name,
-    (Array.isArray(value) ? value : [value]).map((one) => Buffer.from(one ?? '').toString('base64')),
-  ]);
-  return JSON.stringify({
-    key: message.key?.toString('base64') ?? null,
-    value: message.value?.toString('base64') ?? null,
-    headers: Object.fromEntries(headers) as unknown,
-  });
 }
 
 function letterOf(

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, RouterModule } from '@nestjs/core';
 import { Database, DatabaseModule, DatabaseUnavailableError } from '#database';
+import { MessagingModule } from '#messaging';
 import { UnsubscribeTokens } from '#privacy';
 import {
   AccessTokenVerifier,
@@ -28,6 +29,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { validationPipe } from './problems/validation.pipe.js';
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js';
 import { UnsubscribeService } from './unsubscribe/unsubscribe.service.js';
+import { WEBHOOK_CONTROLLERS, webhookProviders } from './webhooks/webhooks.providers.js';
 
 const NAME = 'preferences-api';
 const BASE_PATH = '/api/v2';
@@ -40,6 +42,7 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems)(\/|$)/;
     PreferencesController,
     UnsubscribeController,
     NotificationsController,
+    ...WEBHOOK_CONTROLLERS,
     DocsController,
     ProblemsController,
   ],
@@ -53,6 +56,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
       DatabaseModule.forApp(settings.database, settings.keyrings.pii),
+      MessagingModule.forApp(settings.kafka, NAME),
       // For this module only: health and metrics stay at the root, as on every app.
       RouterModule.register([{ path: BASE_PATH, module: PreferencesApiModule }]),
     ],
@@ -71,6 +75,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       },
       { provide: RateLimits, useFactory: () => new RateLimits(settings.edge.rateLimits) },
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
+      ...webhookProviders({ ...settings, lookupKeyring: settings.keyrings.lookup, appUrl: settings.process.appUrl }),
     ],
   };
 }

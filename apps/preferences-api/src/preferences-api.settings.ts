@@ -1,8 +1,11 @@
 import { databaseSettings } from '#database';
+import { deliverySettings } from '#delivery';
+import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
 import { authSettings, loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
 import { edgeSettings } from './edge/edge.settings.js';
+import { webhookSettings } from './webhooks/webhook.settings.js';
 
 /** @throws SettingsError */
 export const loadPreferencesApiSettings = (env?: Record<string, string | undefined>) =>
@@ -10,11 +13,18 @@ export const loadPreferencesApiSettings = (env?: Record<string, string | undefin
     {
       process: processSettings(3000),
       database: databaseSettings,
+      kafka: kafkaSettings,
+      delivery: deliverySettings,
+      webhooks: webhookSettings,
       auth: authSettings,
       edge: edgeSettings,
       keyrings: z
-        .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema })
-        .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, token: keyrings.TOKEN_KEYRING })),
+        .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
+        .transform((keyrings) => ({
+          pii: keyrings.PII_KEYRING,
+          token: keyrings.TOKEN_KEYRING,
+          lookup: keyrings.LOOKUP_KEYRING,
+        })),
     },
     env,
   );

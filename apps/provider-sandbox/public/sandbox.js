@@ -6,6 +6,35 @@ const PROVIDERS = {
   twilio: { name: 'SMS', describe: (message) => message.text },
 };
 
+/** What a person can let happen to a message. */
+const BUTTONS = {
+  sendgrid: {
+    Delivered: { event: 'delivered' },
+    Open: { event: 'open' },
+    'Open by machine': { event: 'open', machine: true },
+    Click: { event: 'click' },
+    Bounce: { event: 'bounce' },
+    'Spam report': { event: 'spamreport' },
+    Unsubscribe: { event: 'unsubscribe' },
+  },
+  twilio: {
+    Delivered: { event: 'delivered' },
+    Undelivered: { event: 'undelivered' },
+    STOP: { event: 'reply', text: 'STOP' },
+    START: { event: 'reply', text: 'START' },
+    HELP: { event: 'reply', text: 'HELP' },
+  },
+};
+
+/** Tone and words for each way a webhook can end. */
+const WEBHOOK_OUTCOMES = {
+  pending: ['odd', 'on its way'],
+  taken: ['accepted', 'taken'],
+  failed: ['failed', 'given up'],
+  lost: ['odd', 'lost on purpose'],
+  dropped: ['failed', 'dropped: too many waiting'],
+};
+
 /** Tone and words for each way a request can end. */
 const OUTCOMES = {
   accepted: ['accepted', 'accepted'],
@@ -15,15 +44,24 @@ const OUTCOMES = {
   rate_limited: ['failed', 'rate limited'],
   rejected: ['failed', 'rejected'],
   answer_lost: ['odd', 'answer lost'],
+  reset: ['failed', 'connection reset'],
   slow: ['odd', 'slow answer'],
+  drip: ['odd', 'answer dripped'],
+  reply: ['accepted', 'sent as a reply'],
 };
+
+const BAD_WEBHOOK = new Set(['failed', 'dropped']);
+const BAD_STATUS = new Set(['bounce', 'dropped', 'undelivered', 'failed']);
 
 const FILTERS = {
   all: () => true,
   sendgrid: (request) => request.provider === 'sendgrid',
   twilio: (request) => request.provider === 'twilio',
-  trouble: (request) => request.outcome !== 'accepted',
+  trouble: (request) => !['accepted', 'reply'].includes(request.outcome) || webhooksOf(request).some(isBad),
 };
+
+const webhooksOf = (request) => messages.get(request.providerMessageId)?.webhooks ?? [];
+const isBad = ({ outcome }) => BAD_WEBHOOK.has(outcome);
 
 const page = {
   summary: document.querySelector('#summary'),
@@ -35,6 +73,8 @@ const page = {
 
 let filter = 'all';
 let chosen = null;
+/** The chosen message's number. */
+let shownMessage = null;
 let drawn = '';
 let requests = { items: [], total: 0, forgotten: 0 };
 let messages = new Map();
@@ -55,15 +95,33 @@ async function poll() {
 }
 
 function readAll() {
-  return Promise.all([read(`ledger?limit=${SHOWN}&content=false`), read(`requests?limit=${SHOWN}`)]);
+  return Promise.all([
+    read(`ledger?limit=${SHOWN}&content=false`),
+    read(`requests?limit=${SHOWN}`),
+    read('webhooks?limit=1'),
+    // It may be forgotten by now.
+    shownMessage === null ? null : read(`ledger/${shownMessage}`).catch(() => null),
+  ]);
 }
 
-function show([ledger, asked]) {
+function show([ledger, asked, told, message]) {
   messages = new Map(ledger.items.map((message) => [message.providerMessageId, message]));
-  requests = asked;
-  page.summary.textContent = summarize(ledger, asked);
+  requests = { ...asked, items: [...asked.items, ...repliesIn(ledger, asked)].sort(newestFirst) };
+  page.summary.replaceChildren(...summarize(ledger, asked, told));
   draw();
+  if (message !== null && message.id === shownMessage) drawLife(message);
 }
+
+/** Texts that the service sent by answering one: no request asked for them. */
+function repliesIn(ledger, asked) {
+  const known = new Set(asked.items.map(({ providerMessageId }) => providerMessageId));
+  const oldest = asked.items.length < SHOWN ? '' : asked.items.at(-1).at;
+  return ledger.items
+    .filter((message) => message.provider === 'twilio' && !known.has(message.providerMessageId) && message.at > oldest)
+    .map((message) => ({ ...message, id: `reply-${message.id}`, outcome: 'reply', status: null, accepted: false }));
+}
+
+const newestFirst = (one, other) => (one.at < other.at ? 1 : -1);
 
 async function read(path) {
   const response = await fetch(`sandbox/${path}`);
@@ -71,10 +129,12 @@ async function read(path) {
   return response.json();
 }
 
-function summarize(ledger, { total, forgotten }) {
+function summarize(ledger, { total, forgotten }, told) {
   const older = forgotten > 0 ? `, ${forgotten} older ones forgotten` : '';
   const shown = total > SHOWN ? `; the newest ${SHOWN} are shown` : '';
-  return `${count(ledger.total, 'message')} accepted, ${count(total, 'request')}${older}${shown}`;
+  const counts = `${count(ledger.total, 'message')} accepted, ${count(total, 'request')}, ${count(told.total, 'webhook')}`;
+  const dropped = element('strong', { className: 'failed' }, ` ${count(told.dropped, 'webhook')} dropped`);
+  return [counts + older + shown, ...(told.dropped > 0 ? [dropped] : [])];
 }
 
 const count = (number, noun) => `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
@@ -83,7 +143,7 @@ const count = (number, noun) => `${number.toLocaleString('en')} ${noun}${number 
 function draw() {
   const shown = requests.items.filter(FILTERS[filter]);
   page.empty.hidden = requests.total > 0;
-  const look = `${filter} ${chosen} ${shown.map(({ id }) => id)}`;
+  const look = `${filter} ${chosen} ${shown.map((request) => [request.id, statusOf(request), webhooksOf(request).some(isBad)])}`;
   if (look === drawn) return;
   drawn = look;
   const focused = document.activeElement?.dataset?.request;
@@ -100,7 +160,10 @@ function toRow(request) {
     element('span', { className: 'line' }, (message && describe(message)) ?? request.detail ?? ''),
     element('time', { dateTime: request.at }, new Date(request.at).toLocaleTimeString()),
     element('span', { className: 'to' }, request.to ?? 'nobody'),
-    element('span', { className: `outcome ${tone}` }, request.outcome === 'accepted' ? words : label(words, request)),
+    element('span', { className: `outcome ${BAD_STATUS.has(statusOf(request)) ? 'failed' : tone}` }, [
+      request.outcome === 'accepted' ? (statusOf(request) ?? words) : label(words, request),
+      ...(webhooksOf(request).some(isBad) ? [element('span', { className: 'failed' }, ' webhook failed')] : []),
+    ]),
   ]);
   row.dataset.request = request.id;
   row.setAttribute('aria-current', String(request.id === chosen));
@@ -108,16 +171,88 @@ function toRow(request) {
   return element('li', {}, [row]);
 }
 
+/** The provider's latest word on an accepted message. */
+const statusOf = (request) => messages.get(request.providerMessageId)?.status;
+
 function label(words, { accepted, status }) {
   return [status, words, accepted ? '(accepted)' : ''].filter(Boolean).join(' ');
 }
 
 async function choose(request, { id }) {
   chosen = request.id;
+  shownMessage = null;
   draw();
   const message = await read(`ledger/${id}`);
   if (chosen !== request.id) return;
+  shownMessage = message.id;
   page.detail.replaceChildren(...(message.provider === 'sendgrid' ? emailDetail(message) : smsDetail(message)));
+  drawLife(message);
+}
+
+/** What a person can let happen, and what the service was told. */
+function lifeSection(message) {
+  const buttons = Object.entries(BUTTONS[message.provider]).map(([name, event]) => {
+    const button = element('button', { type: 'button' }, name);
+    button.addEventListener('click', () => press(message, event, button));
+    return button;
+  });
+  return element('section', { className: 'life' }, [
+    element('h3', {}, ['What happened: ', element('span', { id: 'status' })]),
+    element('div', { className: 'buttons', role: 'group', ariaLabel: 'Let it happen' }, buttons),
+    element('p', { id: 'pressed', className: 'failed', role: 'alert' }),
+    element('ol', { id: 'webhooks', ariaLabel: 'Webhooks' }),
+  ]);
+}
+
+async function press(message, event, button) {
+  button.setAttribute('aria-busy', 'true');
+  const answer = await fetch(`sandbox/ledger/${message.id}/life`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ events: [event] }),
+  }).catch(() => ({ ok: false, status: 'no answer' }));
+  button.removeAttribute('aria-busy');
+  document.querySelector('#pressed').textContent = answer.ok ? '' : `The sandbox refused (${answer.status}).`;
+}
+
+/** Changes rows in place, so that an open one stays open. */
+function drawLife(message) {
+  document.querySelector('#status').textContent = message.status;
+  const list = document.querySelector('#webhooks');
+  for (const webhook of message.webhooks) {
+    const row = list.querySelector(`[data-webhook="${webhook.id}"]`) ?? list.appendChild(webhookRow(webhook));
+    const [tone, words] = WEBHOOK_OUTCOMES[webhook.outcome];
+    const facts = [words, webhook.status ?? webhook.detail, webhook.tries > 1 ? `${webhook.tries} tries` : null];
+    const outcome = row.querySelector('.outcome');
+    outcome.className = `outcome ${tone}`;
+    outcome.textContent = facts.filter((fact) => fact !== null).join(', ');
+  }
+}
+
+function webhookRow(webhook) {
+  const row = element('details', {}, [
+    element('summary', {}, [
+      element('span', { className: 'event' }, nameOf(webhook)),
+      element('time', { dateTime: webhook.at }, new Date(webhook.at).toLocaleTimeString()),
+      element('span', { className: 'outcome' }),
+    ]),
+    element('p', { className: 'to' }, `POST ${webhook.url}`),
+    element('pre', {}, contentOf(webhook)),
+  ]);
+  const item = element('li', {}, [row]);
+  item.dataset.webhook = webhook.id;
+  return item;
+}
+
+function nameOf({ event, payload }) {
+  const text = event === 'inbound' ? new URLSearchParams(payload ?? '').get('Body') : null;
+  return text === null ? event : `“${text}”`;
+}
+
+function contentOf({ payload, provider }) {
+  if (payload === null) return 'The ledger no longer keeps what it carried.';
+  if (provider === 'sendgrid') return JSON.stringify(JSON.parse(payload), null, 2);
+  return [...new URLSearchParams(payload)].map(([name, value]) => `${name}: ${value}`).join('\n');
 }
 
 function emailDetail(message) {
@@ -148,6 +283,7 @@ function emailDetail(message) {
       ...message.customArgs,
       'Message id': message.providerMessageId,
     }),
+    lifeSection(message),
     element('div', { className: 'tabs' }, tabs),
     body,
   ];
@@ -171,6 +307,7 @@ function smsDetail(message) {
   return [
     element('h2', {}, message.to),
     element('p', { className: 'bubble' }, message.text ?? ''),
+    lifeSection(message),
     facts({
       From: message.from,
       Segments: String(message.segments),

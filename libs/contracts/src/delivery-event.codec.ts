@@ -1,12 +1,15 @@
-/** Implements F7. Delivery events and dead letters as messages. */
+/** Implements F7, F8. What we publish, as messages. */
+import type { Channel } from './channels.js';
 import { encodeCloudEvent } from './cloud-event.codec.js';
 import {
   type DeadLetter,
   type DeliveryEventData,
+  type InAppLive,
+  type Nudge,
   type PublishedStatus,
   deliverySequence,
 } from './delivery-event.schema.js';
-import { TOPICS, type TopicName } from './topics.js';
+import { NUDGE_TOPICS, TOPICS, type TopicName } from './topics.js';
 
 export interface EncodedMessage {
   readonly topic: TopicName;
@@ -43,4 +46,13 @@ export function encodeDeliveryNews(event: Parameters<typeof encodeDeliveryEvent>
 
 export function encodeDeadLetter(letter: DeadLetter): EncodedMessage {
   return { topic: TOPICS.deadLetters.name, key: letter.userId, headers: {}, value: JSON.stringify(letter) };
+}
+
+export function encodeNudge(channel: Channel, userId: string, nudge: Nudge): EncodedMessage {
+  return { topic: NUDGE_TOPICS[channel], key: userId, headers: {}, value: JSON.stringify(nudge) };
+}
+
+/** Makes every stream replica look at the message again, and so tell its customer's devices. */
+export function encodeInAppLive(change: InAppLive): EncodedMessage {
+  return { topic: TOPICS.inAppLive.name, key: change.userId, headers: {}, value: JSON.stringify(change) };
 }

@@ -8,7 +8,7 @@ interface TopicDefinition {
   /** Without `TOPIC_PREFIX`. */
   readonly name: string;
   readonly key: 'orderId' | 'userId' | 'as received';
-  readonly writer: 'upstream' | 'dispatcher' | 'workers' | 'in-app worker';
+  readonly writer: 'upstream' | 'dispatcher' | 'dispatcher, API' | 'workers, API' | 'in-app worker, API';
   readonly content: string;
 }
 
@@ -28,37 +28,37 @@ export const TOPICS = {
   emailNudges: {
     name: 'notifications.email.v1',
     key: 'userId',
-    writer: 'dispatcher',
+    writer: 'dispatcher, API',
     content: 'id of a notification that an email worker may claim',
   },
   smsNudges: {
     name: 'notifications.sms.v1',
     key: 'userId',
-    writer: 'dispatcher',
+    writer: 'dispatcher, API',
     content: 'id of a notification that an SMS worker may claim',
   },
   inAppNudges: {
     name: 'notifications.in-app.v1',
     key: 'userId',
-    writer: 'dispatcher',
+    writer: 'dispatcher, API',
     content: 'id of a notification that an in-app worker may claim',
   },
   inAppLive: {
     name: 'notifications.in-app.live.v1',
     key: 'userId',
-    writer: 'in-app worker',
-    content: 'a message reached an inbox; read by every stream replica',
+    writer: 'in-app worker, API',
+    content: 'a message reached an inbox, or was read there; read by every stream replica',
   },
   deliveryEvents: {
     name: 'notifications.delivery-events.v1',
     key: 'orderId',
-    writer: 'workers',
+    writer: 'workers, API',
     content: 'what became of a notification, CloudEvents 1.0; at least once, in any order',
   },
   deadLetters: {
     name: 'notifications.dead-letter.v1',
     key: 'userId',
-    writer: 'workers',
+    writer: 'workers, API',
     content: 'a notification given up on',
   },
   rejectedOrderEvents: {

@@ -1,6 +1,6 @@
 /** Implements N3, N6, AC-11. Reads, after a claim has committed, what deciding and sending take. A constant number of statements per group. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Channel, OrderData, OrderEvent } from '#contracts';
+import type { Channel } from '#contracts';
 import {
   type Claim,
   type CustomerRecord,
@@ -13,10 +13,11 @@ import {
   loadPauses,
   loadWork,
 } from '#database';
-import { type Contact, addressOf, mergeContact, resolveLanguage, resolveTimeZone } from '#notifications';
-import { type Place, SealBrokenError, open } from '#privacy';
+import { addressOf, mergeContact } from '#notifications';
 import { type Assignment, attemptNumber } from './assignment.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
+import { messageLocale } from './message-locale.js';
+import { openContact, openOrderEvent } from './sealed-customer-data.js';
 
 @Injectable()
 export class AssignmentLoader {
@@ -57,17 +58,13 @@ export class AssignmentLoader {
   }
 
   private assemble(channel: Channel, part: Loaded, suppressed: Set<string>, pausedUntil: Date | null): Assignment {
-    const { claim, work, customer } = part;
-    const event = openEvent(part);
+    const { claim, work, customer, key } = part;
+    const event = openOrderEvent(work, key);
     const recipient = event?.data.recipient;
     const { preferences, directory } = customer;
-    const timeZone = resolveTimeZone(
-      [preferences.timeZone, directory?.timeZone, recipient?.timeZone],
-      this.settings.defaultTimeZone,
-    );
-    const language = resolveLanguage([preferences.language, recipient?.language, directory?.language]);
+    const { language, timeZone } = messageLocale(customer, recipient, this.settings.defaultTimeZone);
     const addressHash = addressHashOf(channel, work, customer);
-    const contact = mergeContact(recipient, openContact(part));
+    const contact = mergeContact(recipient, openContact(claim.userId, directory?.contactSealed, key));
     return {
       claim,
       channel,
@@ -113,31 +110,6 @@ interface Loaded {
 
 function has(directory: { emailHash: Buffer | null; phoneHash: Buffer | null }) {
   return { hasEmail: directory.emailHash !== null, hasPhone: directory.phoneHash !== null };
-}
-
-function openEvent({ work, key }: Loaded): OrderEvent | undefined {
-  const place = { table: 'order_event', column: 'payload_sealed', row: work.orderEventId };
-  const data = openJson(key, work.payloadSealed, place) as OrderData | undefined;
-  return data && { id: work.eventId, source: work.source, type: work.type, time: work.eventTime, data };
-}
-
-function openContact({ customer, key }: Loaded): Partial<Contact> | undefined {
-  const place = { table: 'recipient', column: 'contact_sealed', row: customer.userId };
-  return openJson(key, customer.directory?.contactSealed, place) as Partial<Contact> | undefined;
-}
-
-/**
- * Without its key nothing can be read: that is what erasure means. A customer who came back has a new key, which does not open what
- * was sealed before.
- */
-function openJson(key: Buffer | undefined, sealed: Buffer | null | undefined, place: Place): unknown {
-  if (key === undefined || sealed == null) return undefined;
-  try {
-    return JSON.parse(open(key, sealed, place).toString('utf8')) as unknown;
-  } catch (error) {
-    if (error instanceof SealBrokenError) return undefined;
-    throw error;
-  }
 }
 
 /** The event's address wins, as in `mergeContact`. */

@@ -8,3 +8,7 @@ export * from './outcome.js';
 export * from './slots.js';
 export * from './brand.settings.js';
 export * from './provider-http.js';
+export * from './sealed-customer-data.js';
+export * from './inbox/inbox.module.js';
+export * from './inbox/inbox.reader.js';
+export * from './inbox/inbox.writer.js';

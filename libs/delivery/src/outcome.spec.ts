@@ -36,6 +36,11 @@ const under = (claim: Partial<Claim> = {}, random = 0): Circumstances => ({
 const timing = { at: NOW, durationMs: 12 };
 
 describe('what a provider call means', () => {
+  it.each(['x'.repeat(129), 'a\0b', '', 'é'])('drops a provider’s id that does not fit its column', (id) => {
+    const { attempt } = settlementOfResult({ outcome: 'accepted', providerMessageId: id }, timing, under());
+    expect(attempt?.providerMessageId).toBeNull();
+  });
+
   it('accepted ends the work, and keeps the provider’s id', () => {
     expect(settlementOfResult({ outcome: 'accepted', providerMessageId: 'SM1' }, timing, under())).toEqual({
       id: 'notification-1',

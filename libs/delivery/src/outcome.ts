@@ -74,9 +74,14 @@ export function settlementOfResult(
     ...timing,
     outcome: result.outcome,
     code: result.code ?? null,
-    providerMessageId: result.outcome === 'accepted' ? result.providerMessageId : null,
+    providerMessageId: result.outcome === 'accepted' ? storableId(result.providerMessageId) : null,
   };
   return { id: c.claim.id, claimNo: c.claim.claimNo, attempt, outcome: outcomeOfResult(result, c) };
+}
+
+/** A provider's id that does not fit its column would fail the batch it is settled in. */
+function storableId(id: string | null): string | null {
+  return id !== null && /^[\x21-\x7e]{1,128}$/.test(id) ? id : null;
 }
 
 function outcomeOfResult(result: Exclude<SendResult, { outcome: 'channel_fault' }>, c: Circumstances): Outcome {

@@ -1,6 +1,6 @@
 /** Implements F7, N9. Writes a batch of settlements, and what the world is told about them, in one transaction. */
 import { Injectable } from '@nestjs/common';
-import { PUBLISHED_STATUSES, type PublishedStatus, TOPICS, encodeDeadLetter, encodeDeliveryEvent } from '#contracts';
+import { PUBLISHED_STATUSES, type PublishedStatus, encodeDeliveryNews, encodeInAppLive } from '#contracts';
 import {
   Database,
   type OutboxMessage,
@@ -71,13 +71,9 @@ function messagesOf(settlement: Settlement, assignment: Assignment | undefined, 
   const attempt = settlement.attempt?.number ?? claim.earlierAttempts + claim.attempts;
   const ids = { notificationId: claim.id, orderId: work.orderId, userId: claim.userId, type: work.type, channel };
   const status: PublishedStatus = outcome.status;
-  const messages: OutboxMessage[] = [encodeDeliveryEvent({ ...ids, status, reason: outcome.reason, attempt }, now)];
-  if (status === 'failed' && outcome.reason !== null) {
-    messages.push(encodeDeadLetter({ ...ids, reason: outcome.reason, attempts: attempt }));
-  }
+  const messages: OutboxMessage[] = encodeDeliveryNews({ ...ids, status, reason: outcome.reason, attempt }, now);
   if (status === 'sent' && channel === 'in_app') {
-    const value = JSON.stringify({ notificationId: claim.id, userId: claim.userId });
-    messages.push({ topic: TOPICS.inAppLive.name, key: claim.userId, value });
+    messages.push(encodeInAppLive({ notificationId: claim.id, userId: claim.userId }));
   }
   return messages;
 }

@@ -1,6 +1,6 @@
 /** Implements N1, N9. After the commit: tells the workers, and the world. */
 import { Inject, Injectable } from '@nestjs/common';
-import { NUDGE_TOPICS } from '#contracts';
+import { encodeNudge } from '#contracts';
 import type { NewQueueRow } from '#database';
 import { KafkaPublisher, OutboxPublisher } from '#messaging';
 import { LOGGER, type Logger, isRetryable } from '#runtime';
@@ -29,11 +29,7 @@ export class DispatchAnnouncer {
   private async nudge(queue: readonly NewQueueRow[]): Promise<void> {
     const nudges = queue
       .filter((row) => row.waitReason === null)
-      .map(({ id, userId, channel }) => ({
-        topic: NUDGE_TOPICS[channel],
-        key: userId,
-        value: JSON.stringify({ notificationId: id }),
-      }));
+      .map(({ id, userId, channel }) => encodeNudge(channel, userId, { notificationId: id }));
     try {
       await this.publisher.publish(nudges);
     } catch (error) {

@@ -7,4 +7,5 @@ export * from './kafka.errors.js';
 export * from './kafka.settings.js';
 export * from './messaging.module.js';
 export * from './outbox.publisher.js';
+export * from './sealed-original.js';
 export * from './topic-configs.js';

@@ -1,6 +1,5 @@
 /** Implements N9. Sends messages and only returns once the broker has them. */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { OutboxMessage } from '#database';
 import type { Kafka, Producer, TopicMessages } from 'kafkajs';
 import { asBrokerCall } from './kafka.errors.js';
 
@@ -8,6 +7,15 @@ import { asBrokerCall } from './kafka.errors.js';
 export const KAFKA = Symbol('kafka');
 /** Injection token of `TOPIC_PREFIX`. */
 export const TOPIC_PREFIX = Symbol('topic prefix');
+
+/** Text, or bytes that need not be any. */
+export interface PublishableMessage {
+  /** Without `TOPIC_PREFIX`. */
+  readonly topic: string;
+  readonly key: Buffer | string | null;
+  readonly headers?: Readonly<Record<string, string | Buffer[]>>;
+  readonly value: Buffer | string | null;
+}
 
 @Injectable()
 export class KafkaPublisher implements OnApplicationShutdown {
@@ -25,7 +33,7 @@ export class KafkaPublisher implements OnApplicationShutdown {
    * In one request, acknowledged by all in-sync replicas. Topics are named without prefix.
    * @throws BrokerUnavailableError; then some of the messages may have been stored all the same
    */
-  async publish(messages: readonly OutboxMessage[]): Promise<void> {
+  async publish(messages: readonly PublishableMessage[]): Promise<void> {
     if (messages.length === 0) return;
     await asBrokerCall(async () => {
       await this.connect();
@@ -45,7 +53,7 @@ export class KafkaPublisher implements OnApplicationShutdown {
     return this.connection;
   }
 
-  private grouped(messages: readonly OutboxMessage[]): TopicMessages[] {
+  private grouped(messages: readonly PublishableMessage[]): TopicMessages[] {
     const byTopic = new Map<string, TopicMessages>();
     for (const { topic, key, headers, value } of messages) {
       const name = this.prefix + topic;

@@ -12,6 +12,7 @@ const RELAY_ROWS = 50;
 @Injectable()
 export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
+  private readonly behind = new Set<Promise<void>>();
   private relaying: Promise<void> | undefined;
 
   constructor(
@@ -31,6 +32,7 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await this.relaying;
+    await Promise.all(this.behind);
   }
 
   /** Call after the commit. An outage is no error here: the row stays, and the relay publishes it later. */
@@ -42,6 +44,14 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
       if (!isRetryable(error)) throw error;
       this.logger.warn({ err: error, outboxId: row.id }, 'outbox row left to the relay');
     }
+  }
+
+  /** As `publishCommitted`, for whoever answers a request: the answer needs the commit, not the broker. */
+  publishBehind(row: OutboxRow): void {
+    const publishing = this.publishCommitted(row)
+      .catch((error: unknown) => this.exit.fail('an outbox row cannot be published', error))
+      .finally(() => this.behind.delete(publishing));
+    this.behind.add(publishing);
   }
 
   private async relay(): Promise<void> {

@@ -59,12 +59,12 @@ export interface Weighed {
 }
 
 /** Where evidence may move a notification from. Out of `failed` leads no evidence, only a person. */
-const FROM = {
+const FROM: Readonly<Record<Move['status'], readonly NotificationStatus[]>> = {
   sent: statusesBefore('sent'),
   delivered: statusesBefore('delivered'),
   failed: statusesBefore('failed'),
   pending: statusesBefore('pending').filter((status) => status !== 'failed'),
-} as const satisfies Record<Move['status'], readonly NotificationStatus[]>;
+};
 
 export interface RetryPolicy {
   readonly delays: RetryDelays;
@@ -77,16 +77,23 @@ export function weigh(before: Progress, evidence: Evidence, policy: RetryPolicy)
   return {
     progress: move === null ? progress : { ...progress, status: move.status },
     move,
-    repeated: stands(progress, evidence.attempt) && !stands(before, evidence.attempt) && otherStands(progress, evidence),
+    repeated:
+      stands(progress, evidence.attempt) && !stands(before, evidence.attempt) && otherStands(progress, evidence),
   };
 }
 
 function withEvidence(before: Progress, { attempt, kind }: Evidence): Progress {
-  const said = before.attempts.get(attempt)?.evidence ?? null;
   const lastAttempt = Math.max(before.lastAttempt, attempt);
-  if (said !== null && EVIDENCE[said].rank >= EVIDENCE[kind].rank) return { ...before, lastAttempt };
+  if (rankOf(before.attempts.get(attempt)) >= EVIDENCE[kind].rank) return { ...before, lastAttempt };
   const standing = { outcome: EVIDENCE[kind].outcome, evidence: kind };
   return { ...before, lastAttempt, attempts: new Map(before.attempts).set(attempt, standing) };
+}
+
+/** The worker's own success says as much as the provider's word of acceptance. */
+function rankOf(known: AttemptStanding | undefined): number {
+  if (known === undefined) return 0;
+  if (known.evidence !== null) return EVIDENCE[known.evidence].rank;
+  return known.outcome === 'accepted' ? EVIDENCE.accepted.rank : 0;
 }
 
 function moveOf(progress: Progress, { attempt, kind }: Evidence, policy: RetryPolicy): Move | null {

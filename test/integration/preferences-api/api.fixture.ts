@@ -8,6 +8,8 @@ import type { PreferencesApiSettings } from '../../../apps/preferences-api/src/p
 import { developmentSettings } from '../../../infra/development-settings.js';
 import { type TestDatabase, createTestDatabase } from '../../database.js';
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -22,7 +24,7 @@ interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
-  readonly body?: string | FormData | URLSearchParams;
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData | URLSearchParams;
 }
 
 /** The real app on a free port, with a database of its own, called over HTTP. */
@@ -34,23 +36,26 @@ export class ApiFixture {
     private readonly testDatabase: TestDatabase | undefined,
   ) {}
 
-  static async start(): Promise<ApiFixture> {
+  /** @param settings environment variables that differ from development's */
+  static async start(settings: Environment = {}): Promise<ApiFixture> {
     const testDatabase = await createTestDatabase();
-    return ApiFixture.launch(testDatabase.url, testDatabase);
+    return ApiFixture.launch({ DATABASE_URL: testDatabase.url, ...settings }, testDatabase);
   }
 
   /** Nothing listens on the port of its database. */
   static startWithoutDatabase(): Promise<ApiFixture> {
-    return ApiFixture.launch('postgres://nobody@127.0.0.1:1/nothing');
+    return ApiFixture.launch({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
   }
 
-  private static async launch(databaseUrl: string, testDatabase?: TestDatabase): Promise<ApiFixture> {
+  private static async launch(env: Environment, testDatabase?: TestDatabase): Promise<ApiFixture> {
     const settings = preferencesApiApp.loadSettings({
       ...developmentSettings(),
-      DATABASE_URL: databaseUrl,
+      // Nothing listens here: no answer depends on Kafka, and what would be published stays in the outbox.
+      KAFKA_BROKERS: '127.0.0.1:1',
       PORT: '0',
       LOG_LEVEL: 'silent',
       APP_URL: 'https://shop.test',
+      ...env,
     });
     const app = await startApp(preferencesApiApp, settings);
     if (testDatabase !== undefined) await app.get(Database).open();

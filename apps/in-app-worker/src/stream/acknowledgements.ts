@@ -1,8 +1,8 @@
 /** Implements F8, N9. Confirmations from devices, recorded a batch at a time. */
 import { Inject, Injectable } from '@nestjs/common';
+import { InboxWriter } from '#delivery';
 import { LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
 import { Gatherer } from './gatherer.js';
-import { InboxWriter } from './inbox.writer.js';
 import { StreamMetrics } from './stream.metrics.js';
 
 const GATHER_MS = 20;

@@ -8,8 +8,8 @@ import {
   findInboxTop,
   findUnacknowledged,
 } from '#database';
+import { InboxReader } from '#delivery';
 import { LOGGER, type Logger, untilAvailable } from '#runtime';
-import { InboxReader } from './inbox.reader.js';
 import type { StreamSession } from './stream-session.js';
 import { UnreadCounts } from './unread-counts.js';
 

@@ -1,21 +1,9 @@
 /** Implements F8. What passes over the stream, and what a connection has to say. */
-import type { NotificationType } from '#contracts';
-import type { InAppData } from '#templates';
+import type { InboxNotification } from '#delivery';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import { z } from 'zod';
 
-/** One message of the inbox, in the customer's language. */
-export interface StreamNotification {
-  readonly id: string;
-  /** Position in the customer's inbox. */
-  readonly seq: number;
-  readonly type: NotificationType;
-  readonly title: string;
-  readonly body: string;
-  readonly data: InAppData;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-}
+export type StreamNotification = InboxNotification;
 
 interface ServerEvents {
   notification: (notification: StreamNotification, acknowledge: () => void) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InboxMessage } from './inbox.reader.js';
+import type { InboxMessage } from '#delivery';
 import { StreamSession } from './stream-session.js';
 
 describe('StreamSession', () => {
@@ -126,5 +126,5 @@ function message(seq: number, { acknowledged = false } = {}): InboxMessage {
     data: { orderId: 'order-1', orderNumber: 'A-1' },
     createdAt: '2026-11-25T14:05:00.000Z',
   };
-  return { userId: 'customer-1', seq, acknowledged, notification };
+  return { userId: 'customer-1', seq, acknowledged, readAt: null, notification };
 }

@@ -4,7 +4,7 @@
  * A catch-up reads the inbox while live messages go on arriving. They are held back until everything older was given, and those that
  * the catch-up found as well are dropped.
  */
-import type { InboxMessage } from './inbox.reader.js';
+import type { InboxMessage } from '#delivery';
 
 type Position = Pick<InboxMessage, 'seq' | 'acknowledged'>;
 

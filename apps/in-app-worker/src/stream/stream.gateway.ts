@@ -9,9 +9,8 @@ import {
   WebSocketGateway,
   WsException,
 } from '@nestjs/websockets';
+import { type InboxMessage, InboxWriter } from '#delivery';
 import { Acknowledgements } from './acknowledgements.js';
-import type { InboxMessage } from './inbox.reader.js';
-import { InboxWriter } from './inbox.writer.js';
 import { SignIn } from './sign-in.js';
 import { type StreamServer, type StreamSocket, readSchema } from './stream-events.js';
 import { type Device, StreamSession } from './stream-session.js';

@@ -8,7 +8,6 @@ export class StreamMetrics {
   readonly refusals: Counter<'code'>;
   readonly messages: Counter;
   readonly acknowledgements: Counter;
-  readonly unreadable: Counter;
 
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
@@ -27,11 +26,6 @@ export class StreamMetrics {
     this.acknowledgements = new Counter({
       name: 'in_app_stream_acknowledgements_total',
       help: 'Messages that a device has confirmed',
-      registers,
-    });
-    this.unreadable = new Counter({
-      name: 'in_app_inbox_unreadable_total',
-      help: 'Inbox items that could not be rendered',
       registers,
     });
   }

@@ -1,12 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { InboxModule } from '#delivery';
 import { KAFKA } from '#messaging';
 import { AccessTokenVerifier, Clock, HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
 import type { Kafka } from 'kafkajs';
-import { IN_APP_SETTINGS, type InAppSettings } from '../in-app.settings.js';
+import type { InAppSettings } from '../in-app.settings.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { CatchUp } from './catch-up.js';
-import { InboxReader } from './inbox.reader.js';
-import { InboxWriter } from './inbox.writer.js';
 import { LiveController } from './live.controller.js';
 import { LiveServer } from './live.server.js';
 import { SessionRegistry } from './session.registry.js';
@@ -22,8 +21,6 @@ import { UnreadCounts } from './unread-counts.js';
   providers: [
     Acknowledgements,
     CatchUp,
-    InboxReader,
-    InboxWriter,
     SessionRegistry,
     SignIn,
     StreamGateway,
@@ -48,8 +45,10 @@ export class StreamModule {
       );
     return {
       module: StreamModule,
+      imports: [
+        InboxModule.forApp({ brand: settings.brand, defaultTimeZone: settings.delivery.defaultTimeZone }),
+      ],
       providers: [
-        { provide: IN_APP_SETTINGS, useValue: settings },
         {
           provide: AccessTokenVerifier,
           useFactory: (clock: Clock) => new AccessTokenVerifier(settings.auth, clock),

@@ -2,8 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import type { InAppLive } from '#contracts';
 import { Database, loadInboxItems } from '#database';
+import { InboxReader } from '#delivery';
 import { CatchUp } from './catch-up.js';
-import { InboxReader } from './inbox.reader.js';
 import { SessionRegistry } from './session.registry.js';
 import type { StreamSession } from './stream-session.js';
 import { UnreadCounts } from './unread-counts.js';

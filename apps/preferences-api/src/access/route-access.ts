@@ -29,6 +29,9 @@ export const ROUTE_ACCESS = {
   'PATCH /api/v2/notifications/preferences': ['customer'],
   'GET /api/v2/notifications/unsubscribe/:token': 'anyone',
   'POST /api/v2/notifications/unsubscribe/:token': 'anyone',
+  'POST /api/v2/webhooks/sendgrid': 'provider',
+  'POST /api/v2/webhooks/twilio/status': 'provider',
+  'POST /api/v2/webhooks/twilio/inbound': 'provider',
   'GET /api/v2/notifications': ['service', 'support', 'ops'],
   'GET /api/v2/notifications/:id': ['customer', 'service', 'support', 'ops'],
 } as const satisfies Record<`${'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'} /${string}`, RouteAccess>;

@@ -2,6 +2,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { ProblemError } from '../problems/problem.error.js';
+import { readSignedBodies } from '../webhooks/signed-bodies.js';
 import { parseStrictJson } from './strict-json.js';
 
 /** More than any valid request needs. Holds for what a compressed body unpacks to, too. */
@@ -13,6 +14,7 @@ const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', '
 
 /** Reads JSON and forms; other bodies are left alone, for the route to refuse. */
 export function readBodies(app: NestExpressApplication): void {
+  readSignedBodies(app);
   app.useBodyParser('raw', { limit: MAX_BODY_BYTES, type: JSON_TYPES });
   app.useBodyParser('urlencoded', { limit: MAX_BODY_BYTES, extended: false });
   app.use(readJson);

@@ -72,6 +72,12 @@ export const PROBLEMS = {
     meaning: 'The route is for other callers: the scope of the token does not include it.',
     advice: 'Ask for a token with the scope that the description of the route names.',
   },
+  invalid_signature: {
+    status: 403,
+    title: 'The signature is not valid',
+    meaning: 'Only a provider may call this route, and the request does not carry a signature of that provider.',
+    advice: 'Compare the key or token of the provider, and the public address of this service, with the settings.',
+  },
   not_found: {
     status: 404,
     title: 'There is nothing at this address',

@@ -23,7 +23,7 @@ const eventSchema = z.object({
 type SendgridEvent = z.output<typeof eventSchema>;
 
 /** Events that say something of an attempt. `deferred` does not: SendGrid still tries. Complaints and opt-outs are about the person. */
-const MEANINGS: ReadonlyMap<string, (event: SendgridEvent) => Said> = new Map([
+const MEANINGS = new Map<string, (event: SendgridEvent) => Said>([
   ['processed', () => ({ kind: 'accepted', code: null })],
   ['delivered', () => ({ kind: 'delivered', code: null })],
   // A mail program that fetches every picture says that the email arrived, not that anybody saw it.

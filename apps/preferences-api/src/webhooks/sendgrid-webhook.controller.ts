@@ -2,10 +2,11 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { KeyedHash } from '#privacy';
 import { Clock } from '#runtime';
-import type { Request } from 'express';
+import { parseStrictJson } from '../edge/strict-json.js';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
 import { sendgridReport } from './sendgrid-events.js';
 import { SIGNATURE_HEADER, SendgridSignature, TIMESTAMP_HEADER } from './sendgrid-signature.js';
+import type { SignedRequest } from './signed-bodies.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -21,40 +22,27 @@ export class SendgridWebhookController {
 
   @Post()
   @HttpCode(204)
-  async take(@Req() request: Request): Promise<void> {
-    const body = this.verifiedBody(request);
-    const events = parseEvents(body);
+  async take(@Req() request: SignedRequest): Promise<void> {
+    const events = eventsOf(this.verifiedBody(request));
     const reports = events.flatMap((event) => sendgridReport(event, this.keyedHash) ?? []);
     await this.webhooks.take('sendgrid', reports);
+    // SendGrid signed these all the same: refused, they would come again and take the others of their batch with them.
     const unreadable = events.length - reports.length;
     this.metrics.reports.inc({ provider: 'sendgrid', event: 'unknown', effect: 'unreadable' }, unreadable);
   }
 
-  private verifiedBody(request: Request): Buffer {
-    const body: unknown = request.body;
-    const signed = {
-      body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-      signature: request.get(SIGNATURE_HEADER),
-      timestamp: request.get(TIMESTAMP_HEADER),
-    };
-    if (this.signature.isValid(signed, this.clock.now())) return signed.body;
+  private verifiedBody(request: SignedRequest): Buffer {
+    const body = request.rawBody ?? Buffer.alloc(0);
+    const signature = request.get(SIGNATURE_HEADER);
+    const timestamp = request.get(TIMESTAMP_HEADER);
+    if (this.signature.isValid({ body, signature, timestamp }, this.clock.now())) return body;
     this.metrics.refused.inc({ provider: 'sendgrid' });
     throw new ProblemError('invalid_signature');
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function parseEvents(body: Buffer): unknown[] {
-  const events = parseJson(body);
+function eventsOf(body: Buffer): unknown[] {
+  const events = parseStrictJson(body);
   if (!Array.isArray(events)) throw invalidRequest([{ field: '', message: 'must be an array of events' }]);
   return events;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(utf8.decode(body));
-  } catch (cause) {
-    throw new ProblemError('invalid_json', undefined, { cause });
-  }
 }

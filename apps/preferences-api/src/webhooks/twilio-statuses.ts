@@ -3,7 +3,7 @@ import type { Said } from './webhook-report.js';
 
 const ACCEPTED: Said = { kind: 'accepted', code: null };
 
-const MEANINGS: ReadonlyMap<string, Said> = new Map([
+const MEANINGS = new Map<string, Said>([
   ['accepted', ACCEPTED],
   ['scheduled', ACCEPTED],
   ['queued', ACCEPTED],

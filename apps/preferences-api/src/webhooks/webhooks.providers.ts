@@ -29,11 +29,3 @@ export function webhookProviders({ webhooks, delivery, lookupKeyring, appUrl }: 
     { provide: TwilioSignature, useValue: new TwilioSignature(webhooks.twilioAuthToken, appUrl) },
   ];
 }
-
-const SENDGRID_PATH = /^\/api\/v2\/webhooks\/sendgrid\/?(?:\?|$)/i;
-
-/** SendGrid's batches are larger than what anybody else may send (up to 768 KiB), and needed as the bytes they are. */
-export const SENDGRID_BODY = {
-  limit: '1mb',
-  type: ({ url = '' }: { readonly url?: string | undefined }) => SENDGRID_PATH.test(url),
-} as const;

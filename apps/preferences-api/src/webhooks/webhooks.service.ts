@@ -59,7 +59,10 @@ export class WebhooksService {
     const channel = CHANNEL_OF[provider];
     const distinct = new Map(reports.map((report) => [report.dedupeKey, report]));
     const fresh = await insertWebhooks(sql, provider, [...distinct.values()], now);
-    const matched = await matchAll(sql, [...distinct.values()].filter((report) => fresh.has(report.dedupeKey)));
+    const matched = await matchAll(
+      sql,
+      [...distinct.values()].filter((report) => fresh.has(report.dedupeKey)),
+    );
     const delays = this.settings.retryDelays[channel];
     const results = await applyReports(sql, channel, [...matched.values()], { delays, now });
     const messages = results.flatMap((result) => newsOf(result, now));
@@ -82,8 +85,7 @@ async function matchAll(sql: Sql, reports: readonly WebhookReport[]): Promise<Ma
   for (const report of reports) {
     const { said, about, at, providerMessageId } = report;
     if (said === null || about === null) continue;
-    const found =
-      'addressHashes' in about ? await findLastEmail(sql, { hashes: about.addressHashes, at }) : about;
+    const found = 'addressHashes' in about ? await findLastEmail(sql, { hashes: about.addressHashes, at }) : about;
     if (found === undefined) continue;
     const { notificationId, attempt } = found;
     const { kind, code } = said;

@@ -12,7 +12,7 @@ import { toMailEventJson } from './mail-event.js';
 
 const PATH = '/api/v2/webhooks/sendgrid';
 /** SendGrid waits up to 30 s or for 768 KB. */
-const BATCH_WINDOW_MS = 200;
+const BATCH_WINDOW_MS = 100;
 const MAX_BATCH_BYTES = 768 * 1_024;
 const COPIES_IN_A_BATCH = 2;
 

@@ -11,15 +11,20 @@ export class Answerer implements OnModuleDestroy {
   give(response: ServerResponse, answer: ProviderAnswer, manner: Manner): void {
     switch (manner.kind) {
       case 'at_once':
-        return give(response, answer);
+        give(response, answer);
+        break;
       case 'late':
-        return this.giveLate(response, answer, manner.delayMs);
+        this.giveLate(response, answer, manner.delayMs);
+        break;
       case 'drip':
-        return this.drip(response, answer, manner.everyMs);
+        this.drip(response, answer, manner.everyMs);
+        break;
       case 'lost':
-        return void response.destroy();
+        response.destroy();
+        break;
       case 'reset':
-        return void response.socket?.resetAndDestroy();
+        response.socket?.resetAndDestroy();
+        break;
     }
   }
 

@@ -6,10 +6,10 @@ import { Ledger } from '../ledger/ledger.service.js';
 import type { WebhookFaults } from '../lives/life.schema.js';
 import { PROVIDER_CREDENTIALS, type ProviderCredentials } from '../provider-sandbox.settings.js';
 import { API_VERSION } from './message-resource.js';
-import { newText } from './message-submission.js';
 import { OptOuts } from './opt-outs.service.js';
 import type { Form } from './request-signature.js';
 import { countSegments } from './sms-segments.js';
+import { newText } from './text-message.js';
 import { textsIn } from './twiml.js';
 import { TwilioWebhooks } from './twilio-webhooks.service.js';
 

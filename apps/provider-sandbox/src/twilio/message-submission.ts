@@ -1,19 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import type { NewMessage } from '../ledger/ledger-entries.js';
 import { jsonAnswer } from '../submissions/provider-answer.js';
 import type { Addressee, Submission } from '../submissions/submission.service.js';
 import { queuedResource } from './message-resource.js';
 import type { MessageParameters } from './message.rules.js';
-import { countSegments } from './sms-segments.js';
-
-/** The query parameter of StatusCallback in which the SMS worker puts its notification's id. */
-const NOTIFICATION_ID = 'notificationId';
+import { newText, notificationIdIn } from './text-message.js';
 
 export function addresseeOf({ To, StatusCallback }: MessageParameters): Addressee {
-  return {
-    recipient: To === '' ? null : To,
-    notificationId: queryParameter(StatusCallback, NOTIFICATION_ID),
-  };
+  return { recipient: To === '' ? null : To, notificationId: notificationIdIn(StatusCallback) };
 }
 
 /** @param parameters such as break no rule */
@@ -32,28 +24,4 @@ export function toMessageSubmission(accountSid: string, parameters: MessageParam
     messages: [message],
     answer: jsonAnswer(201, queuedResource(accountSid, message, at)),
   };
-}
-
-type Text = Pick<NewMessage, 'to' | 'from' | 'statusCallback'> & { readonly text: string };
-
-export function newText({ to, from, text, statusCallback }: Text): NewMessage {
-  return {
-    provider: 'twilio',
-    providerMessageId: `SM${randomBytes(16).toString('hex')}`,
-    notificationId: queryParameter(statusCallback ?? '', NOTIFICATION_ID),
-    to,
-    from,
-    subject: null,
-    text,
-    html: null,
-    categories: [],
-    customArgs: {},
-    headers: {},
-    statusCallback,
-    segments: countSegments(text),
-  };
-}
-
-function queryParameter(url: string, name: string): string | null {
-  return URL.canParse(url) ? new URL(url).searchParams.get(name) : null;
 }

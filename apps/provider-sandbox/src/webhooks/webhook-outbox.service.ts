@@ -6,7 +6,7 @@ import { Agenda } from './agenda.service.js';
 import { RETRIES, type WebhookAnswer, type WebhookPost, isTaken, retryDelayMs } from './webhook-post.js';
 
 /** Webhooks waiting or on their way. What comes on top is dropped and counted: a slow receiver must not fill the memory. */
-export const MAX_IN_HAND = 20_000;
+export const MAX_IN_HAND = 50_000;
 /** Few, so that requests to send keep their share of the processor. */
 const CONNECTIONS = 16;
 const CONNECT_TIMEOUT_MS = 5_000;

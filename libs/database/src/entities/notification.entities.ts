@@ -52,6 +52,7 @@ export class NotificationLogEntity {
   @Column('timestamptz', { nullable: true }) delivered_at!: Date | null;
   @Column('timestamptz', { nullable: true }) opened_at!: Date | null;
   @Column('timestamptz', { nullable: true }) read_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) archived_at!: Date | null;
 }
 
 @Entity('notification_attempt')

@@ -69,6 +69,7 @@ export class WebhookInboxEntity {
 /** An incoming event that could not be used; the original stays sealed for 30 days. */
 @Entity('rejected_event')
 @Unique('rejected_event_topic_message_partition_message_offset_key', ['topic', 'message_partition', 'message_offset'])
+@Index('rejected_event_waiting_idx', ['created_at', 'id'], { where: '(replayed_at IS NULL)' })
 export class RejectedEventEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('varchar', { length: 249 }) topic!: string;
@@ -78,4 +79,37 @@ export class RejectedEventEntity {
   @Column('text') message!: string;
   @Column('bytea') original_sealed!: Buffer;
   @Column('timestamptz') created_at!: Date;
+  /** Published again to its topic; null: it waits for a person. */
+  @Column('timestamptz', { nullable: true }) replayed_at!: Date | null;
+}
+
+/** Notifications that are `failed` now, and since when. */
+@Entity('dead_letter')
+@Index('dead_letter_at_idx', ['at', 'notification_id'])
+export class DeadLetterEntity {
+  @PrimaryColumn('uuid') notification_id!: string;
+  @Column('timestamptz') at!: Date;
+}
+
+/** Requests that can be repeated without a second effect. Neither key nor body is stored. */
+@Entity('idempotency_key')
+@Index('idempotency_key_expires_idx', ['expires_at'])
+export class IdempotencyKeyEntity {
+  @PrimaryColumn('bytea') key_hash!: Buffer;
+  @Column('bytea') body_hash!: Buffer;
+  /** Id of the event that the request gave rise to; with it, its notifications are found after a crash. */
+  @Column('uuid') event_id!: string;
+  @Column('jsonb', { nullable: true }) answer!: unknown;
+  @Column('timestamptz') expires_at!: Date;
+}
+
+/** What was done by hand. Append-only. */
+@Entity('audit')
+@Index('audit_at_idx', ['at'])
+export class AuditEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') actor!: string;
+  @Column('varchar', { length: 40 }) action!: string;
+  @Column('varchar', { length: 128 }) target!: string;
+  @Column('timestamptz') at!: Date;
 }

@@ -145,6 +145,12 @@ function workOf(row: WorkRow): Work {
 }
 
 /**
+ * More claims than any row sees within one attempt. A row that is made after attempt n counts its claims from n times this: an answer to
+ * a claim of an earlier row, still to come, must not meet its own number.
+ */
+export const CLAIMS_PER_ATTEMPT = 1_000_000;
+
+/**
  * A provider call starts within this time of its claim or not at all. Whoever revokes permission and finds a claim under way waits as
  * long before answering; after that no call can start any more.
  */

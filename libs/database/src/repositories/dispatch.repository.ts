@@ -177,3 +177,20 @@ export async function enqueue(sql: Sql, rows: readonly NewQueueRow[], now: Date)
     ],
   );
 }
+
+/** What an event gave rise to, as it stands; empty for an event that was not dispatched. Found by its order, for which there is an index. */
+export async function findDispatched(
+  sql: Sql,
+  source: string,
+  eventId: string,
+): Promise<Pick<NewNotification, 'id' | 'channel' | 'status' | 'reason'>[]> {
+  return sql.query(
+    `SELECT n.id, n.channel, coalesce(q.state, n.status) AS status, coalesce(q.wait_reason, n.reason) AS reason
+       FROM event_inbox i
+       JOIN order_event e ON e.id = i.order_event_id
+       JOIN notification_log n ON n.order_id = e.order_id AND n.order_event_id = e.id
+       LEFT JOIN delivery_queue q ON q.id = n.id
+      WHERE i.source = $1 AND i.event_id = $2 ORDER BY n.id`,
+    [source, eventId],
+  );
+}

@@ -102,7 +102,9 @@ function earliest(results: readonly ReportResult[], { createdAt, sentAt }: Locke
 export function newlyKnownAttempts({ before, after, results }: EvidenceCase): AttemptReport[] {
   return [...after.attempts].flatMap(([number, { evidence }]) => {
     if (evidence === before.progress.attempts.get(number)?.evidence) return [];
-    const holding = results.find(({ report }) => report.evidence.attempt === number && report.evidence.kind === evidence);
+    const holding = results.find(
+      ({ report }) => report.evidence.attempt === number && report.evidence.kind === evidence,
+    );
     return holding?.report ?? [];
   });
 }

@@ -1,7 +1,9 @@
-/** Implements F4, F7, N9, AC-15. Applies what providers report, in the transaction that stores it. Lock order: log, queue, attempts. */
+/** Implements F4, F7, N9, AC-15. Applies what providers report, in the transaction that stores it. Lock order: log, queue, attempts, dead letters. */
 import type { AttemptOutcome, Channel, NotificationStatus, NotificationType } from '#contracts';
 import { EVIDENCE, type EvidenceKind, type Progress, type RetryPolicy } from '#notifications';
 import type { Sql } from '../database.js';
+import { insertDeadLetters } from './dead-letter.repository.js';
+import { CLAIMS_PER_ATTEMPT } from './delivery-queue.repository.js';
 import {
   type AttemptReport,
   type EvidenceCase,
@@ -37,6 +39,8 @@ export async function applyReports(
   );
   await writeQueue(sql, cases, policy.now);
   await writeAttempts(sql, cases.flatMap(newlyKnownAttempts), policy.now);
+  const failed = cases.filter(({ move }) => move?.status === 'failed').map(({ before }) => before.notification.id);
+  await insertDeadLetters(sql, failed, policy.now);
 
   const known = new Set(locked.map(({ notification }) => notification.id));
   const unknown = reports.filter((report) => !known.has(report.notificationId));
@@ -141,9 +145,6 @@ async function writeLog(sql: Sql, changes: readonly LogChange[]): Promise<void> 
   );
 }
 
-/** More claims than any row sees within one attempt. */
-const CLAIMS_PER_ATTEMPT = 1_000_000;
-
 /** What evidence settled has no work left, whatever was planned or under way. What it sends back to work needs a row, maybe a new one. */
 async function writeQueue(sql: Sql, cases: readonly EvidenceCase[], now: Date): Promise<void> {
   const moved = cases.flatMap(({ before, after, move }) =>
@@ -154,7 +155,6 @@ async function writeQueue(sql: Sql, cases: readonly EvidenceCase[], now: Date): 
 
   const back = moved.flatMap(({ id, move, after }) => (move.status === 'pending' ? [{ id, ...move, ...after }] : []));
   if (back.length === 0) return;
-  // A new row counts its claims from above those of the row before: an answer still to come must not meet its own number.
   await sql.query(
     `INSERT INTO delivery_queue (id, user_id, channel, state, due_at, claim_no, attempts, earlier_attempts, enqueued_at)
      SELECT n.id, n.user_id, n.channel, 'pending', b.due_at, b.claim_no, b.attempts, b.earlier_attempts, $6

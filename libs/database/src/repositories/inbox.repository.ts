@@ -13,6 +13,7 @@ export interface InboxItem {
   readonly createdAt: Date;
   /** A device of the customer has confirmed it. */
   readonly acknowledged: boolean;
+  readonly readAt: Date | null;
   readonly orderEventId: string;
   readonly source: string;
   readonly eventId: string;
@@ -28,6 +29,7 @@ interface InboxItemRow {
   notification_type: NotificationType;
   created_at: Date;
   status: string;
+  read_at: Date | null;
   order_event_id: string;
   source: string;
   event_id: string;
@@ -36,13 +38,15 @@ interface InboxItemRow {
 }
 
 const SELECT_ITEMS = `
-  SELECT n.id, n.user_id, n.inbox_seq, n.notification_type, n.created_at, n.status, n.order_event_id,
+  SELECT n.id, n.user_id, n.inbox_seq, n.notification_type, n.created_at, n.status, n.read_at, n.order_event_id,
          e.source, e.event_id, e.event_time, e.payload_sealed
     FROM notification_log n
     JOIN order_event e ON e.id = n.order_event_id`;
 
-/** An in-app notification is in the inbox once it is sent; before that, or refused, nobody sees it. */
-const IN_INBOX = `n.inbox_seq IS NOT NULL AND n.status IN ('sent', 'delivered')`;
+/** An in-app notification has arrived once it is sent; before that, or refused, nobody sees it. */
+const ARRIVED = `n.inbox_seq IS NOT NULL AND n.status IN ('sent', 'delivered')`;
+/** Until its customer archives it. */
+const IN_INBOX = `${ARRIVED} AND n.archived_at IS NULL`;
 
 /** @returns those of `ids` that are in an inbox, by position */
 export async function loadInboxItems(sql: Sql, ids: readonly string[]): Promise<InboxItem[]> {
@@ -58,6 +62,32 @@ export async function findInboxAfter(sql: Sql, userId: string, seq: number, limi
   const rows = await sql.query<InboxItemRow>(
     `${SELECT_ITEMS} WHERE n.user_id = $1 AND n.inbox_seq > $2 AND ${IN_INBOX} ORDER BY n.inbox_seq LIMIT $3`,
     [userId, seq, limit],
+  );
+  return rows.map(itemOf);
+}
+
+/** Absent fields do not restrict. */
+export interface InboxFilter {
+  /** Only positions below this one: the last of the page before. */
+  readonly beforeSeq?: number | undefined;
+  readonly unread?: boolean | undefined;
+  readonly type?: NotificationType | undefined;
+  readonly orderId?: string | undefined;
+}
+
+/** A page of a customer's inbox, newest first. The conditions are few, and the index has the customer's messages in order. */
+export async function listInbox(
+  sql: Sql,
+  userId: string,
+  { beforeSeq, unread = false, type, orderId }: InboxFilter,
+  limit: number,
+): Promise<InboxItem[]> {
+  const rows = await sql.query<InboxItemRow>(
+    `${SELECT_ITEMS}
+      WHERE n.user_id = $1 AND ${IN_INBOX} AND ($2::bigint IS NULL OR n.inbox_seq < $2) AND (NOT $3 OR n.read_at IS NULL)
+        AND ($4::text IS NULL OR n.notification_type = $4) AND ($5::text IS NULL OR n.order_id = $5)
+      ORDER BY n.inbox_seq DESC LIMIT $6`,
+    [userId, beforeSeq ?? null, unread, type ?? null, orderId ?? null, limit],
   );
   return rows.map(itemOf);
 }
@@ -150,14 +180,46 @@ export async function markDelivered(sql: Sql, ids: readonly string[], now: Date)
   return rows.map(deliveredOf);
 }
 
-/** @returns false when it is not in this customer's inbox, or was read before */
-export async function markRead(sql: Sql, userId: string, id: string, now: Date): Promise<boolean> {
-  const rows = await sql.query(
-    `UPDATE notification_log n SET read_at = $3
-      WHERE n.id = $2 AND n.user_id = $1 AND n.read_at IS NULL AND ${IN_INBOX} RETURNING n.id`,
+/** What a customer may do with a message. */
+export type InboxMark = 'read_at' | 'archived_at';
+
+export type MarkResult = 'changed' | 'unchanged' | 'unknown';
+
+/**
+ * Marks a message that has arrived, archived ones too. Two devices that do the same meet at the row: the second finds it marked.
+ * @returns `unchanged`: it was marked before; `unknown`: this customer has no such message
+ */
+export async function markItem(
+  sql: Sql,
+  userId: string,
+  id: string,
+  mark: InboxMark,
+  now: Date,
+): Promise<MarkResult> {
+  const [row] = await sql.query<{ changed: boolean }>(
+    `WITH item AS (
+       SELECT n.id, n.${mark} AS marked_at FROM notification_log n
+        WHERE n.id = $2 AND n.user_id = $1 AND ${ARRIVED} FOR UPDATE),
+     changed AS (
+       UPDATE notification_log n SET ${mark} = $3 FROM item
+        WHERE n.id = $2 AND n.id = item.id AND item.marked_at IS NULL RETURNING n.id)
+     SELECT EXISTS (SELECT 1 FROM changed) AS changed FROM item`,
     [userId, id, now],
   );
-  return rows.length > 0;
+  if (row === undefined) return 'unknown';
+  return row.changed ? 'changed' : 'unchanged';
+}
+
+/** Locked in id order, as settling does. @returns the ids of those that were unread */
+export async function markAllRead(sql: Sql, userId: string, limit: number, now: Date): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `WITH locked AS (
+       SELECT n.id FROM notification_log n
+        WHERE n.user_id = $1 AND n.read_at IS NULL AND ${IN_INBOX} ORDER BY n.id LIMIT $2 FOR UPDATE)
+     UPDATE notification_log n SET read_at = $3 FROM locked WHERE n.id = locked.id RETURNING n.id`,
+    [userId, limit, now],
+  );
+  return rows.map((row) => row.id);
 }
 
 function itemOf(row: InboxItemRow): InboxItem {
@@ -168,6 +230,7 @@ function itemOf(row: InboxItemRow): InboxItem {
     type: row.notification_type,
     createdAt: row.created_at,
     acknowledged: row.status === 'delivered',
+    readAt: row.read_at,
     orderEventId: row.order_event_id,
     source: row.source,
     eventId: row.event_id,

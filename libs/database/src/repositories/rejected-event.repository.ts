@@ -32,3 +32,24 @@ export async function storeRejectedEvents(sql: Sql, events: readonly RejectedEve
   const ids = new Map(rows.map((row) => [row.position, row.id]));
   return events.map((e) => ids.get(`${e.partition}:${e.offset}:${e.topic}`) ?? e.id);
 }
+
+/** A rejected event on its way back to its topic, the original still sealed. */
+export interface ReplayableEvent extends Omit<RejectedEvent, 'code' | 'message'> {
+  /** null: never before. */
+  readonly replayedAt: Date | null;
+}
+
+/** Locked in id order until the transaction ends: of two people who replay the same one, the second finds it replayed. */
+export async function lockRejectedEvents(sql: Sql, ids: readonly string[]): Promise<ReplayableEvent[]> {
+  return sql.query<ReplayableEvent>(
+    `SELECT id, topic, message_partition AS partition, message_offset AS offset, original_sealed AS "originalSealed",
+            replayed_at AS "replayedAt"
+       FROM rejected_event WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+}
+
+/** Of events that `lockRejectedEvents` locked. */
+export async function markReplayed(sql: Sql, ids: readonly string[], now: Date): Promise<void> {
+  await sql.query(`UPDATE rejected_event SET replayed_at = $2 WHERE id = ANY($1::uuid[])`, [ids, now]);
+}

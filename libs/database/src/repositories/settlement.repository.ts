@@ -1,7 +1,8 @@
-/** Implements F4, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, outbox. */
+/** Implements F4, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, dead letters, outbox. */
 import type { AttemptOutcome, Reason } from '#contracts';
 import { type SettledStatus, statusesBefore } from '#notifications';
 import type { Sql } from '../database.js';
+import { insertDeadLetters } from './dead-letter.repository.js';
 
 /** A finished provider call. */
 export interface AttemptRecord {
@@ -60,6 +61,12 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
   await writeSettled(sql, applied, now);
   await writeQueue(sql, applied);
   await writeAttempts(sql, batch);
+  const failed = applied.filter(({ outcome }) => outcome.kind === 'settled' && outcome.status === 'failed');
+  await insertDeadLetters(
+    sql,
+    failed.map(({ id }) => id),
+    now,
+  );
   return applied;
 }
 

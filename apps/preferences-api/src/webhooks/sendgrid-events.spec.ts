@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { KeyedHash, Keyring } from '#privacy';
+import fc from 'fast-check';
+import { sendgridReport } from './sendgrid-events.js';
+
+const KEYED_HASH = new KeyedHash(
+  new Keyring('k2', [
+    ['k1', Buffer.alloc(32, 1)],
+    ['k2', Buffer.alloc(32, 2)],
+  ]),
+);
+const NOTIFICATION_ID = '0199aaaa-0000-7000-8000-000000000001';
+
+const anEvent = (fields: Record<string, unknown>) => ({
+  event: 'delivered',
+  sg_event_id: 'ZGVsaXZlcmVk',
+  timestamp: 1_795_608_000,
+  email: 'ana@example.com',
+  notification_id: NOTIFICATION_ID,
+  notification_attempt: '2',
+  ...fields,
+});
+
+const reportOf = (fields: Record<string, unknown>) => sendgridReport(anEvent(fields), KEYED_HASH);
+
+describe('SendGrid’s events', () => {
+  it.each([
+    [{ event: 'processed' }, { kind: 'accepted', code: null }],
+    [{ event: 'delivered' }, { kind: 'delivered', code: null }],
+    [{ event: 'open' }, { kind: 'opened', code: null }],
+    [
+      { event: 'open', sg_machine_open: false },
+      { kind: 'opened', code: null },
+    ],
+    [
+      { event: 'open', sg_machine_open: true },
+      { kind: 'delivered', code: null },
+    ],
+    [{ event: 'click' }, { kind: 'opened', code: null }],
+    [
+      { event: 'bounce', type: 'bounce' },
+      { kind: 'bounced', code: 'sendgrid_bounce' },
+    ],
+    [{ event: 'bounce' }, { kind: 'bounced', code: 'sendgrid_bounce' }],
+    [
+      { event: 'bounce', type: 'blocked' },
+      { kind: 'bounced', code: 'sendgrid_blocked' },
+    ],
+    [{ event: 'dropped' }, { kind: 'bounced', code: 'sendgrid_dropped' }],
+    [{ event: 'deferred' }, null],
+    [{ event: 'spamreport' }, null],
+    [{ event: 'unsubscribe' }, null],
+    [{ event: 'group_unsubscribe' }, null],
+    [{ event: 'thought_of_next_year' }, null],
+    [{ event: 'constructor' }, null],
+  ])('%j says %j', (fields, said) => {
+    expect(reportOf(fields)).toMatchObject({ event: fields.event, said });
+  });
+
+  it('are about the attempt that our arguments name, at the time they give', () => {
+    expect(reportOf({})).toMatchObject({
+      dedupeKey: 'ZGVsaXZlcmVk',
+      at: new Date('2026-11-25T12:00:00Z'),
+      about: { notificationId: NOTIFICATION_ID, attempt: 2 },
+    });
+  });
+
+  it.each([
+    ['14c5d75ce93.dfd.64b469.filter0001.16648.5515E0B88.0', '14c5d75ce93.dfd.64b469'],
+    ['kJ-QwAoRQ9y1.recvd-5dc6f5b9d4-x2x2z-1-5F', 'kJ-QwAoRQ9y1'],
+    ['kJ-QwAoRQ9y1', 'kJ-QwAoRQ9y1'],
+    ['', null],
+    [7, null],
+    ['a'.repeat(300), null],
+  ])('of the message %p carry the id it was answered with', (id, expected) => {
+    expect(reportOf({ sg_message_id: id })?.providerMessageId).toBe(expected);
+  });
+
+  it('a bounce without our arguments is about an address, which is not kept', () => {
+    const report = reportOf({ event: 'bounce', notification_id: undefined, email: ' Ana@Example.com' });
+    expect(report?.about).toEqual({ addressHashes: KEYED_HASH.hashAll('email', 'ana@example.com') });
+    expect(JSON.stringify(report)).not.toMatch(/ana@/i);
+  });
+
+  it.each([
+    { notification_id: 'of somebody else' },
+    { notification_attempt: undefined },
+    { notification_attempt: '0' },
+    { notification_attempt: '1.5' },
+    { event: 'bounce', notification_id: undefined, email: undefined },
+    { event: 'bounce', notification_id: undefined, email: 'nobody' },
+  ])('about nothing of ours are taken, and told apart: %j', (fields) => {
+    expect(reportOf(fields)).toMatchObject({ about: null });
+  });
+
+  it.each([
+    { sg_event_id: undefined },
+    { sg_event_id: '' },
+    { sg_event_id: 'with a space' },
+    { sg_event_id: 'x'.repeat(129) },
+    { sg_event_id: 'a\u0000' },
+    { event: undefined },
+    { event: '' },
+    { event: 'x'.repeat(41) },
+    { timestamp: '1795608000' },
+    { timestamp: -1 },
+    { timestamp: 1e300 },
+  ])('that are none are told apart: %j', (fields) => {
+    expect(reportOf(fields)).toBeNull();
+  });
+
+  it('never throw, whatever stands in their place', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (anything, field) => {
+        sendgridReport(anything, KEYED_HASH);
+        reportOf({ event: 'bounce', email: field, notification_id: field, sg_message_id: field, type: field });
+      }),
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
+import { webhookSettings } from './webhook.settings.js';
+
+const publicKey = (curve: string) =>
+  generateKeyPairSync('ec', { namedCurve: curve }).publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+
+const faultsOf = (key: string | undefined) =>
+  webhookSettings
+    .safeParse({ SENDGRID_WEBHOOK_PUBLIC_KEY: key, TWILIO_AUTH_TOKEN: 'token' })
+    .error?.issues.map(({ message }) => message);
+
+describe('the settings of the webhooks', () => {
+  it('take the key as SendGrid shows it', () => {
+    expect(faultsOf(publicKey('prime256v1'))).toBeUndefined();
+  });
+
+  it.each([
+    [undefined, 'is required'],
+    ['not a key', 'must be a P-256 key, base64 of SPKI DER'],
+    [publicKey('secp384r1'), 'must be a P-256 key, base64 of SPKI DER'],
+  ])('refuse %p', (key, fault) => {
+    expect(faultsOf(key)).toEqual([fault]);
+  });
+});

@@ -1,0 +1,15 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Registry } from 'prom-client';
+
+@Injectable()
+export class InboxMetrics {
+  readonly unreadable: Counter;
+
+  constructor(@Inject(Registry) registry: Registry) {
+    this.unreadable = new Counter({
+      name: 'in_app_inbox_unreadable_total',
+      help: 'Inbox items that could not be rendered',
+      registers: [registry],
+    });
+  }
+}

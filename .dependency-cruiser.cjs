@@ -5,7 +5,7 @@ const ORDER = ['dispatch', 'delivery', 'messaging', 'database', 'privacy', 'noti
 const libraryRules = ORDER.map((name, i) => ({
   name: `${name}-imports-downwards`,
   severity: 'error',
-  from: { path: `^libs/${name}/` },
+  from: { path: `^libs/${name}/`, pathNot: '\\.spec\\.ts$' },
   to: {
     path: '^(libs|apps|migrations|infra|test)/',
     pathNot: `^libs/(${[...ORDER.slice(i), ...(['privacy', 'notifications', 'contracts'].includes(name) ? [] : ['runtime']), ...(name === 'delivery' ? ['templates'] : [])].join('|')})/`,

@@ -21,7 +21,7 @@ const registrySchema = z.object({ launcher: identitySchema, children: z.array(ch
 /** A process the launcher has started and must not leave behind. */
 export type ChildRecord = z.infer<typeof childSchema>;
 
-const GRACE_MS = { application: 15_000, service: 20_000 } as const satisfies Record<ChildRecord['layer'], number>;
+const GRACE_MS = { application: 30_000, service: 20_000 } as const satisfies Record<ChildRecord['layer'], number>;
 const POLL_MS = 50;
 
 /**

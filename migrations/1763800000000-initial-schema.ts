@@ -4,6 +4,7 @@
  * SPEC_DEVIATION: SD-05 `timestamptz` throughout
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CREATE_KEY_VAULT } from './key-vault.js';
 
 export class InitialSchema1763800000000 implements MigrationInterface {
   readonly name = 'InitialSchema1763800000000';
@@ -84,12 +85,7 @@ const DIRECTORY = [
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (channel, address_hash)
   )`,
-  `CREATE SCHEMA vault`,
-  `CREATE TABLE vault.recipient_key (
-    user_id varchar(128) PRIMARY KEY,
-    wrapped_key bytea NOT NULL,
-    created_at timestamptz NOT NULL DEFAULT now()
-  )`,
+  ...CREATE_KEY_VAULT,
 ];
 
 /**

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Database, createDataSource, databaseSettings, ensurePartitions } from '#database';
 import { SystemClock, createLogger, loadSettings } from '#runtime';
 import { MIGRATIONS } from './index.js';
+import { CREATE_KEY_VAULT } from './key-vault.js';
 
 async function main(): Promise<void> {
   const { database: settings } = loadSettings({ database: databaseSettings });
@@ -17,10 +18,26 @@ async function main(): Promise<void> {
     } else {
       const applied = await source.runMigrations({ transaction: 'each' });
       await ensurePartitions(database, clock.now());
+      if (settings.keyUrl !== settings.url) await createKeyVault(settings.keyUrl);
       console.log(
         applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.map((m) => m.name).join(', ')}`,
       );
     }
+  } finally {
+    await database.close();
+  }
+}
+
+/** The key database holds nothing else of ours, so it has no migrations of its own. */
+async function createKeyVault(url: string): Promise<void> {
+  const database = new Database(
+    createDataSource(url, 1, 'db:migrate'),
+    createLogger('db:migrate', 'info'),
+    new SystemClock(),
+  );
+  await database.open();
+  try {
+    for (const statement of CREATE_KEY_VAULT) await database.query(statement);
   } finally {
     await database.close();
   }

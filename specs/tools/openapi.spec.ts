@@ -85,6 +85,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('describes each part of an address that varies', () => {
+    for (const { route, parameters } of operations()) {
+      const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(parameters.filter(({ in: place }) => place === 'path').map(({ name }) => name)).toEqual(named);
+    }
+  });
+
   it('names the scopes that the access table asks for', () => {
     const scopesOf = (route: string) => operations().find((operation) => operation.route === route)?.security;
     expect(scopesOf('GET /api/v2/openapi.json')).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CustomerEvent } from '#contracts';
+import { type CustomerEvent, preferencesInputSchema } from '#contracts';
 import { type DirectoryRow, lockRecipients } from '#database';
 import { open } from '#privacy';
 import { randomUUID } from 'node:crypto';
@@ -10,9 +10,9 @@ import { MINUTE } from '../system/test-clock.js';
 
 type Upserted = Extract<CustomerEvent, { type: 'customer.upserted' }>['data'];
 
-const T1 = new Date('2026-11-25T10:00:00Z');
-const T2 = new Date('2026-11-25T11:00:00Z');
-const T3 = new Date('2026-11-25T12:00:00Z');
+const T1 = new Date('2026-11-20T10:00:00Z');
+const T2 = new Date('2026-11-20T11:00:00Z');
+const T3 = new Date('2026-11-20T12:00:00Z');
 
 const upserted = (data: Upserted, time: Date): CustomerEvent => ({
   type: 'customer.upserted',
@@ -149,6 +149,78 @@ describe('the recipient directory', () => {
     expect(await pipeline.status(before.email.id)).toBe('suppressed/erased');
     expect(await pipeline.status(after.email.id)).toBe('sent');
     expect(sender.sent.map(({ notificationId }) => notificationId)).toEqual([after.email.id]);
+  });
+
+  it('takes an event from the future as one of now, so that a later deletion counts', async () => {
+    const userId = aUserId();
+    const directory = pipeline.directory();
+    await directory.apply([upserted({ userId, name: 'Ana' }, new Date('2036-01-01T00:00:00Z'))]);
+    pipeline.clock.advance(MINUTE);
+    await directory.apply([deleted(userId, pipeline.clock.now())]);
+    expect((await entry(userId))?.deletedAt).toBeInstanceOf(Date);
+  });
+
+  it('lets the deletion hold when an upsert has the same time', async () => {
+    const userId = aUserId();
+    const directory = pipeline.directory();
+    await directory.apply([upserted({ userId, name: 'Ana' }, T1)]);
+    await directory.apply([deleted(userId, T1)]);
+    await directory.apply([upserted({ userId, name: 'Ana' }, T1)]);
+    expect((await entry(userId))?.deletedAt).toEqual(T1);
+    expect(await keyOf(userId)).toBeUndefined();
+  });
+
+  describe('consent to text messages', () => {
+    const smsOn = { channels: { email: false, sms: true, in_app: false }, quietHours: { enabled: false } };
+    const consent = {
+      channel: 'sms',
+      purpose: 'orders',
+      method: 'checkbox',
+      at: T1.toISOString(),
+      textVersion: '7',
+    } as const;
+
+    const smsOf = async (userId: string, recipient: { phone?: string } = {}) => {
+      const { sms } = await pipeline.dispatch(anOrderEvent('order_shipped', { data: { userId, recipient } }));
+      return sms.reason === null ? sms.status : `${sms.status}/${sms.reason}`;
+    };
+
+    async function switchOn(userId: string): Promise<void> {
+      const wanted = preferencesInputSchema.parse(smsOn);
+      await pipeline.preferences().change(userId, 'preferences_api', () => wanted);
+    }
+
+    it('given before a number is known covers the next number, and no later one', async () => {
+      const userId = aUserId();
+      await switchOn(userId);
+      await pipeline.directory().apply([upserted({ userId, phone: '+14155550123' }, T1)]);
+      expect(await smsOf(userId)).toBe('pending');
+      await pipeline.directory().apply([upserted({ userId, phone: '+14155550124' }, T2)]);
+      expect(await smsOf(userId)).toBe('suppressed/no_consent');
+    });
+
+    it('given before a number is known covers the number an order brings, and no later one', async () => {
+      const userId = aUserId();
+      await switchOn(userId);
+      expect(await smsOf(userId, { phone: '+14155550123' })).toBe('pending');
+      expect(await smsOf(userId, { phone: '+14155550124' })).toBe('suppressed/no_consent');
+      expect(await smsOf(userId, { phone: '+14155550123' })).toBe('pending');
+    });
+
+    it('is taken from customer events, once, for the number they leave the customer with', async () => {
+      const userId = aUserId();
+      const event = upserted({ userId, phone: '+14155550123', consents: [consent] }, T1);
+      await pipeline.directory().apply([event]);
+      await pipeline.directory().apply([upserted({ userId, consents: [consent] }, T2)]);
+      const rows = await pipeline.database.query(
+        `SELECT action, address_hash AS hash, purpose, method, source, text_version AS version, at
+           FROM consent_event WHERE user_id = $1`,
+        [userId],
+      );
+      const hash = pipeline.hasher.hashesOf({ phone: '+14155550123' }).phoneHash;
+      const said = { purpose: 'orders', method: 'checkbox', source: 'customer_event', version: '7', at: T1 };
+      expect(rows).toEqual([{ action: 'granted', hash, ...said }]);
+    });
   });
 
   it('two dispatchers that hear of the same new customers do not deadlock', async () => {

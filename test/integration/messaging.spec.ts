@@ -380,6 +380,19 @@ describe('the batch transport', () => {
       await database.query('DELETE FROM outbox');
     }, 30_000);
 
+    it('publishes a backlog that no single request could carry', async () => {
+      const old = new Date(clock.now().getTime() - 60_000);
+      const messages = Array.from({ length: 2_000 }, () => ({ topic: TOPIC, key: 'k', value: 'x'.repeat(1_000) }));
+      const before = await endOffsets();
+      await insertOutbox(database, { id: v7(), messages }, old);
+      const { outbox, exit } = relay(publisher);
+      outbox.onApplicationBootstrap();
+      await eventually(async () => expect(await rows()).toEqual([]));
+      await outbox.beforeApplicationShutdown();
+      expect(exit.failures).toEqual([]);
+      expect((await endOffsets()) - before).toBe(2_000);
+    }, 30_000);
+
     it('lets relays share the rows without publishing one twice', async () => {
       for (let n = 0; n < 120; n++) await stored(new Date(clock.now().getTime() - 60_000));
       const relays = [relay(publisher), relay(publisher), relay(publisher)];

@@ -109,7 +109,7 @@ export class Pipeline {
       database,
       new RecipientKeys(database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock),
       new DispatchWriter(this.hasher, this.clock, this.ids, settings),
-      new DispatchAnnouncer(this.publisher, outbox, new DispatchMetrics(new Registry()), this.logger),
+      new DispatchAnnouncer(this.publisher, outbox, new DispatchMetrics(new Registry()), this.exit, this.logger),
     );
   }
 
@@ -120,7 +120,7 @@ export class Pipeline {
   }
 
   directory(): DirectoryService {
-    return new DirectoryService(this.database, this.keys(), this.hasher, this.clock);
+    return new DirectoryService(this.database, this.keys(), this.hasher, this.clock, this.ids);
   }
 
   preferences(): PreferencesService {

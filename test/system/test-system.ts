@@ -20,6 +20,7 @@ import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js
 import { smsWorkerApp } from '../../apps/sms-worker/src/sms-worker.app.js';
 import { signAccessToken } from '../../infra/access-token.js';
 import { developmentSettings } from '../../infra/development-settings.js';
+import { PortPicker } from '../../infra/free-port.js';
 import { createTestDatabase } from '../database.js';
 import { eventually } from './eventually.js';
 import { TestClock } from './test-clock.js';
@@ -61,8 +62,12 @@ export class TestSystem {
     const prefix = `test-${randomUUID().slice(0, 8)}.`;
     const clock = new TestClock();
     const exit = new RecordedExit();
+    const apiPort = await new PortPicker().pick();
+    const api = `http://127.0.0.1:${apiPort}`;
     const env: Environment = {
       ...developmentSettings(),
+      // Known before anything starts: links, and what providers sign, contain it.
+      APP_URL: api,
       DATABASE_URL: database.url,
       KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
       TOPIC_PREFIX: prefix,
@@ -72,8 +77,8 @@ export class TestSystem {
       ...settings,
     };
     const apps: NestExpressApplication[] = [];
-    const launch = async <S>(definition: AppDefinition<S>): Promise<string> => {
-      const app = await startApp(definition, definition.loadSettings(env), { clock, exit });
+    const launch = async <S>(definition: AppDefinition<S>, own: Environment = {}): Promise<string> => {
+      const app = await startApp(definition, definition.loadSettings({ ...env, ...own }), { clock, exit });
       apps.push(app);
       return (await app.getUrl()).replace('[::1]', '127.0.0.1');
     };
@@ -83,8 +88,7 @@ export class TestSystem {
     await createTopics(kafka, kafkaOptions);
     const sandboxUrl = await launch(providerSandbox);
     Object.assign(env, { SENDGRID_BASE_URL: sandboxUrl, TWILIO_BASE_URL: sandboxUrl });
-    const api = await launch(preferencesApiApp);
-    env['APP_URL'] = api;
+    await launch(preferencesApiApp, { PORT: String(apiPort) });
     const stream = await launch(inAppWorkerApp);
     const others = [await launch(dispatcherApp), await launch(emailWorkerApp), await launch(smsWorkerApp)];
     await Promise.all([sandboxUrl, api, stream, ...others].map(untilReady));

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, RouterModule } from '@nestjs/core';
 import { Database, DatabaseModule, DatabaseUnavailableError } from '#database';
+import { InboxModule } from '#delivery';
+import { DispatchModule } from '#dispatch';
 import { MessagingModule } from '#messaging';
 import { UnsubscribeTokens } from '#privacy';
 import {
@@ -16,17 +18,26 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AccessGuard } from './access/access.guard.js';
 import { RateLimits } from './access/rate-limits.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { PII_KEYRING, ReplayService } from './dead-letters/replay.service.js';
 import { DocsController } from './docs/docs.controller.js';
 import { openApiDocument } from './docs/openapi-document.js';
 import { ProblemsController } from './docs/problems.controller.js';
 import { PublishedDocument } from './docs/published-document.js';
 import { guardEdge } from './edge/edge.js';
+import { InboxController } from './inbox/inbox.controller.js';
+import { InboxService } from './inbox/inbox.service.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { RetryService } from './notifications/retry.service.js';
 import { type PreferencesApiSettings, loadPreferencesApiSettings } from './preferences-api.settings.js';
 import { PreferencesController } from './preferences/preferences.controller.js';
 import { PreferencesService } from './preferences/preferences.service.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { validationPipe } from './problems/validation.pipe.js';
+import { RecipientsController } from './recipients/recipients.controller.js';
+import { RecipientsService } from './recipients/recipients.service.js';
+import { TriggerController } from './trigger/trigger.controller.js';
+import { TriggerService } from './trigger/trigger.service.js';
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js';
 import { UnsubscribeService } from './unsubscribe/unsubscribe.service.js';
 import { WEBHOOK_CONTROLLERS, webhookProviders } from './webhooks/webhooks.providers.js';
@@ -41,12 +52,25 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems)(\/|$)/;
   controllers: [
     PreferencesController,
     UnsubscribeController,
+    InboxController,
+    RecipientsController,
+    DeadLettersController,
+    TriggerController,
     NotificationsController,
     ...WEBHOOK_CONTROLLERS,
     DocsController,
     ProblemsController,
   ],
-  providers: [PreferencesService, UnsubscribeService, PublishedDocument],
+  providers: [
+    PreferencesService,
+    UnsubscribeService,
+    InboxService,
+    RecipientsService,
+    ReplayService,
+    TriggerService,
+    RetryService,
+    PublishedDocument,
+  ],
 })
 class PreferencesApiModule {}
 
@@ -57,6 +81,8 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
       DatabaseModule.forApp(settings.database, settings.keyrings.pii),
       MessagingModule.forApp(settings.kafka, NAME),
+      DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),
+      InboxModule.forApp({ brand: settings.brand, defaultTimeZone: settings.delivery.defaultTimeZone }),
       // For this module only: health and metrics stay at the root, as on every app.
       RouterModule.register([{ path: BASE_PATH, module: PreferencesApiModule }]),
     ],
@@ -74,6 +100,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
         inject: [Clock],
       },
       { provide: RateLimits, useFactory: () => new RateLimits(settings.edge.rateLimits) },
+      { provide: PII_KEYRING, useValue: settings.keyrings.pii },
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
       ...webhookProviders({ ...settings, lookupKeyring: settings.keyrings.lookup, appUrl: settings.process.appUrl }),
     ],

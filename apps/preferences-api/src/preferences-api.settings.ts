@@ -1,5 +1,5 @@
 import { databaseSettings } from '#database';
-import { deliverySettings } from '#delivery';
+import { brandSettings, deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
 import { authSettings, loadSettings, processSettings } from '#runtime';
@@ -15,6 +15,7 @@ export const loadPreferencesApiSettings = (env?: Record<string, string | undefin
       database: databaseSettings,
       kafka: kafkaSettings,
       delivery: deliverySettings,
+      brand: brandSettings,
       webhooks: webhookSettings,
       auth: authSettings,
       edge: edgeSettings,

@@ -7,17 +7,21 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Keyring } from '#privacy';
-import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
+import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
 import { createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
 import { RecipientKeys } from './recipient-keys.js';
-import { schemaFault } from './schema-version.js';
+import { schemaFault, vaultFault } from './schema-version.js';
+
+/** Monotonic time stands still while a machine is suspended; a clock that fell behind would write leases that are over already. */
+const ALIGN_CLOCK_EVERY_MS = 30_000;
 
 /** Connects in the background: an app without its database is alive, not ready, and says so. */
 @Injectable()
 class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
+  private aligning: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly database: Database,
@@ -27,9 +31,11 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
   ) {
     health.requireForReadiness({ name: 'database', check: () => database.fault() });
     health.requireForReadiness({ name: 'schema', check: () => schemaFault(database) });
+    health.requireForReadiness({ name: 'keys', check: () => vaultFault(keys.database) });
   }
 
   onApplicationBootstrap(): void {
+    this.aligning = setInterval(() => void this.alignClock(), ALIGN_CLOCK_EVERY_MS).unref();
     for (const database of new Set([this.database, this.keys.database])) {
       database.open(this.stopping.signal).catch((error: unknown) => {
         if (!this.stopping.signal.aborted) this.exit.fail('the database cannot be used', error);
@@ -37,8 +43,18 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
+  /** An outage is no reason to stop: the clock runs on by itself meanwhile. */
+  private async alignClock(): Promise<void> {
+    try {
+      await this.database.alignClock();
+    } catch (error) {
+      if (!isRetryable(error)) this.exit.fail('the clock cannot be aligned', error);
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort();
+    clearInterval(this.aligning);
     for (const database of new Set([this.database, this.keys.database])) await database.close();
   }
 }

@@ -100,7 +100,7 @@ export class Database implements Sql {
   }
 
   /** All replicas take the database's clock as theirs: leases and due times are compared across machines. */
-  private async alignClock(): Promise<void> {
+  async alignClock(): Promise<void> {
     if (!(this.clock instanceof SystemClock)) return;
     const before = this.clock.monotonic();
     const [row] = await translated(() => this.dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'));

@@ -8,6 +8,7 @@ export * from './recipient-keys.js';
 export * from './schema-version.js';
 export * from './repositories/audit.repository.js';
 export * from './repositories/channel-state.repository.js';
+export * from './repositories/consent.repository.js';
 export * from './repositories/customer.repository.js';
 export * from './repositories/dead-letter.repository.js';
 export * from './repositories/delivery-queue.repository.js';

@@ -13,3 +13,11 @@ export async function schemaFault(database: Database): Promise<string | undefine
     (await database.query(`SELECT 1 FROM schema_migration WHERE name = $1`, [EXPECTED_MIGRATION])).length > 0;
   return applied ? undefined : `migration ${EXPECTED_MIGRATION} is missing: run npm run db:migrate`;
 }
+
+/** @returns undefined when customers' keys can be kept in `database`, else what to do about it */
+export async function vaultFault(database: Database): Promise<string | undefined> {
+  const [table] = await database.query<{ exists: boolean }>(
+    `SELECT to_regclass('vault.recipient_key') IS NOT NULL AS exists`,
+  );
+  return table?.exists === true ? undefined : 'the key database has no table of keys: run npm run db:migrate';
+}

@@ -9,6 +9,7 @@ import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js
 import {
   type Circumstances,
   released,
+  setAside,
   settledAs,
   settlementOfDecision,
   settlementOfInterruption,
@@ -50,16 +51,24 @@ export class AssignmentHandler {
   private async send(assignment: Assignment, message: OutgoingMessage, mayStart: () => boolean): Promise<void> {
     const { claim } = assignment;
     const call = mayStart() ? await this.calls.make(message, mayStart) : 'not_started';
-    if (typeof call === 'string') return this.endWithoutCall(assignment, call);
+    if (typeof call === 'string') {
+      await this.settler.settle(assignment, this.settlementOfNoCall(claim, call));
+      return;
+    }
     const { result, ...timing } = call;
     const optedOut = result.outcome === 'permanent' && result.suppress === true;
     await this.settler.settle(assignment, settlementOfResult(result, timing, this.circumstances(claim)), optedOut);
   }
 
-  private async endWithoutCall(assignment: Assignment, call: NoCall): Promise<void> {
-    const { claim } = assignment;
-    const failed = call === 'not_renderable';
-    await this.settler.settle(assignment, failed ? settledAs(claim, 'failed', 'template_error') : released(claim));
+  private settlementOfNoCall(claim: Claim, call: NoCall): Settlement {
+    switch (call) {
+      case 'not_started':
+        return released(claim);
+      case 'channel_paused':
+        return setAside(this.circumstances(claim));
+      case 'not_renderable':
+        return settledAs(claim, 'failed', 'template_error');
+    }
   }
 
   private circumstances(claim: Claim): Circumstances {

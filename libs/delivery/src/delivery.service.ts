@@ -81,7 +81,9 @@ export class DeliveryService {
         () => this.loader.load(channel, claims),
         (error) => this.logger.warn({ err: error }, 'loading claims waits'),
       );
-      free(claims.length - assignments.length);
+      const lost = claims.length - assignments.length;
+      if (lost > 0) this.logger.error({ rows: lost }, 'queue rows without a notification cannot be sent');
+      free(lost);
       const results = await Promise.allSettled(
         assignments.map((assignment) => this.handler.handle(assignment, mayStart).finally(() => free(1))),
       );

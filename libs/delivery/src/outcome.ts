@@ -45,6 +45,18 @@ export function released(claim: Claim): Settlement {
   return { id: claim.id, claimNo: claim.claimNo, attempt: null, outcome: { kind: 'released' } };
 }
 
+/**
+ * The provider refused our account, not the message; no attempt is used up. The row waits its retry delay all the same: should the
+ * fault lie with this message after all, the others get their turn.
+ */
+export function setAside(c: Circumstances): Settlement {
+  const dueAt = new Date(c.now.getTime() + (c.delays[c.claim.attempts] ?? 0));
+  return {
+    ...released(c.claim),
+    outcome: { kind: 'requeued', state: 'pending', dueAt, waitReason: 'paused' },
+  };
+}
+
 export function settledAs(claim: Claim, status: 'failed', reason: Reason): Settlement {
   return { id: claim.id, claimNo: claim.claimNo, attempt: null, outcome: settled(status, reason) };
 }

@@ -1,11 +1,24 @@
-/** Implements N6, N8. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count. */
+/**
+ * Implements N6, N8. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count.
+ * Consents that customer events bring go into the ledger.
+ */
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CustomerEvent, CustomerUpserted } from '#contracts';
-import { Database, type DirectoryRow, RecipientKeys, destroyKeys, lockRecipients, upsertRecipients } from '#database';
+import {
+  type ConsentEvent,
+  Database,
+  type DirectoryRow,
+  RecipientKeys,
+  appendSmsConsents,
+  bindSmsConsents,
+  destroyKeys,
+  lockRecipients,
+  upsertRecipients,
+} from '#database';
 import type { Contact } from '#notifications';
 import { open, seal } from '#privacy';
-import { Clock } from '#runtime';
+import { Clock, IdGenerator } from '#runtime';
 import { AddressHasher } from './address-hasher.js';
 
 @Injectable()
@@ -15,6 +28,7 @@ export class DirectoryService {
     private readonly keys: RecipientKeys,
     private readonly hasher: AddressHasher,
     private readonly clock: Clock,
+    private readonly ids: IdGenerator,
   ) {}
 
   /** Applies a batch in its order, in one transaction; in several where customers come back after their deletion. */
@@ -28,11 +42,16 @@ export class DirectoryService {
     const keys = await this.keys.findOrCreate(upserted);
     const rows = await this.database.transaction(async (sql) => {
       const current = await lockRecipients(sql, userIds);
+      const consents: ConsentEvent[] = [];
       for (const event of events) {
         const row = this.next(event, current.get(event.data.userId), keys.get(event.data.userId));
-        if (row !== undefined) current.set(row.userId, row);
+        if (row === undefined) continue;
+        current.set(row.userId, row);
+        consents.push(...this.consentsOf(event, row));
       }
       await upsertRecipients(sql, [...current.values()], this.clock.now());
+      await appendSmsConsents(sql, consents);
+      await bindSmsConsents(sql, this.knownNumbers(current));
       return current;
     });
     await this.destroyKeysOf([...rows.values()].filter((row) => row.deletedAt !== null));
@@ -48,14 +67,39 @@ export class DirectoryService {
     for (const { userId } of tombstones) this.keys.forget(userId);
   }
 
+  /** Consent that upstream collected, for the number this event leaves the customer with. */
+  private consentsOf(event: CustomerEvent, row: DirectoryRow): ConsentEvent[] {
+    if (event.type === 'customer.deleted') return [];
+    return (event.data.consents ?? []).map(({ purpose, method, at, textVersion }) => ({
+      id: this.ids.next(),
+      userId: row.userId,
+      action: 'granted',
+      addressHash: row.phoneHash,
+      purpose,
+      method,
+      textVersion,
+      source: 'customer_event',
+      actor: 'upstream',
+      at: new Date(at),
+    }));
+  }
+
+  private knownNumbers(rows: ReadonlyMap<string, DirectoryRow>) {
+    return [...rows.values()].flatMap(({ userId, phoneHash }) =>
+      phoneHash === null ? [] : [{ id: this.ids.next(), userId, phoneHash }],
+    );
+  }
+
   /** @returns the entry after this event, or undefined when the event is not newer than what is stored */
   private next(
     event: CustomerEvent,
     stored: DirectoryRow | undefined,
     key: Buffer | undefined,
   ): DirectoryRow | undefined {
-    if (stored !== undefined && stored.eventTime >= event.time) return undefined;
-    if (event.type === 'customer.deleted' || key === undefined) return tombstone(event);
+    // A clock that is ahead must not make every later event look old, least of all a deletion.
+    const eventTime = event.time > this.clock.now() ? this.clock.now() : event.time;
+    if (stored !== undefined && !replaces(event, eventTime, stored)) return undefined;
+    if (event.type === 'customer.deleted' || key === undefined) return tombstone(event.data.userId, eventTime);
     const known = stored === undefined || stored.deletedAt !== null ? undefined : stored;
     const contact = mergeFields(event.data, this.openContact(known, key));
     return {
@@ -65,7 +109,7 @@ export class DirectoryService {
       language: pick(event.data.language, known?.language),
       timeZone: pick(event.data.timeZone, known?.timeZone),
       country: pick(event.data.country, known?.country),
-      eventTime: event.time,
+      eventTime,
       deletedAt: null,
     };
   }
@@ -92,17 +136,23 @@ function rounds(events: readonly CustomerEvent[]): CustomerEvent[][] {
   return result;
 }
 
-function tombstone(event: CustomerEvent): DirectoryRow {
+/** Of two events at the same instant, the deletion holds. */
+function replaces(event: CustomerEvent, eventTime: Date, stored: DirectoryRow): boolean {
+  const same = eventTime.getTime() === stored.eventTime.getTime();
+  return eventTime > stored.eventTime || (same && event.type === 'customer.deleted' && stored.deletedAt === null);
+}
+
+function tombstone(userId: string, eventTime: Date): DirectoryRow {
   return {
-    userId: event.data.userId,
+    userId,
     contactSealed: null,
     emailHash: null,
     phoneHash: null,
     language: null,
     timeZone: null,
     country: null,
-    eventTime: event.time,
-    deletedAt: event.time,
+    eventTime,
+    deletedAt: eventTime,
   };
 }
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { encodeNudge } from '#contracts';
 import type { NewQueueRow } from '#database';
 import { KafkaPublisher, OutboxPublisher } from '#messaging';
-import { LOGGER, type Logger, isRetryable } from '#runtime';
+import { LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
 import { DispatchMetrics } from './dispatch.metrics.js';
 import type { Dispatched } from './dispatch.writer.js';
 
@@ -13,6 +13,7 @@ export class DispatchAnnouncer {
     private readonly publisher: KafkaPublisher,
     private readonly outbox: OutboxPublisher,
     private readonly metrics: DispatchMetrics,
+    private readonly exit: ProcessExit,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -23,6 +24,11 @@ export class DispatchAnnouncer {
       const reason = decision.kind === 'send' ? '' : decision.reason;
       this.metrics.planned.inc({ channel, decision: decision.kind, reason });
     }
+  }
+
+  /** Ending before it is done loses nothing: the due poll finds the rows, and the relay the news. */
+  announceBehind(dispatched: Dispatched): void {
+    this.announce(dispatched).catch((error: unknown) => this.exit.fail('a dispatch cannot be announced', error));
   }
 
   /** A nudge that fails is not missed: the due poll finds its row. */

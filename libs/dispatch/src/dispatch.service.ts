@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderEvent } from '#contracts';
 import { Database, type NewNotification, RecipientKeys, loadCustomers } from '#database';
 import { DispatchAnnouncer } from './dispatch.announcer.js';
-import { DispatchWriter, type Keys } from './dispatch.writer.js';
+import { DispatchWriter, type Dispatched, type Keys } from './dispatch.writer.js';
 
 export interface DispatchResult {
   /** How many of the events were not seen before. */
@@ -26,11 +26,25 @@ export class DispatchService {
    * @throws DatabaseUnavailableError, and the driver's error for a value it refuses (SQLSTATE 22, 23)
    */
   async dispatch(events: readonly OrderEvent[]): Promise<DispatchResult> {
+    const dispatched = await this.commit(events);
+    await this.announcer.announce(dispatched);
+    return resultOf(dispatched);
+  }
+
+  /**
+   * As `dispatch`, for whoever answers a request: the answer needs the commit, not the broker.
+   * @throws as `dispatch` does
+   */
+  async dispatchBehind(events: readonly OrderEvent[]): Promise<DispatchResult> {
+    const dispatched = await this.commit(events);
+    this.announcer.announceBehind(dispatched);
+    return resultOf(dispatched);
+  }
+
+  private async commit(events: readonly OrderEvent[]): Promise<Dispatched> {
     const incoming = this.writer.prepare(events);
     const keys = await this.findKeys(events);
-    const dispatched = await this.database.transaction((sql) => this.writer.write(sql, incoming, keys));
-    await this.announcer.announce(dispatched);
-    return { fresh: dispatched.fresh.length, notifications: dispatched.notifications };
+    return this.database.transaction((sql) => this.writer.write(sql, incoming, keys));
   }
 
   /**
@@ -46,4 +60,8 @@ export class DispatchService {
     const made = await this.keys.findOrCreate(missing.filter((userId) => customers.get(userId)?.erased !== true));
     return new Map([...known, ...made]);
   }
+}
+
+function resultOf({ fresh, notifications }: Dispatched): DispatchResult {
+  return { fresh: fresh.length, notifications };
 }

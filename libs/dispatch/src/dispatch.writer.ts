@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type OrderEvent, PUBLISHED_STATUSES, encodeDeliveryEvent } from '#contracts';
 import {
+  type CustomerRecord,
   type NewNotification,
   type NewOrderEvent,
   type NewQueueRow,
@@ -10,6 +11,7 @@ import {
   type OutboxRow,
   type Sql,
   addDailyCounts,
+  bindSmsConsents,
   enqueue,
   findSuppressed,
   insertInboxEntries,
@@ -100,6 +102,7 @@ export class DispatchWriter {
   private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[]): Promise<PlanningFacts> {
     const userIds = [...new Set(fresh.map(({ event }) => event.data.userId))];
     const customers = await loadCustomers(sql, userIds);
+    await bindSmsConsents(sql, this.numbersFirstSeen(fresh, customers));
     const addresses = fresh.flatMap((one) => {
       const customer = customers.get(one.event.data.userId);
       return (['email', 'sms'] as const).flatMap((channel) => {
@@ -109,6 +112,19 @@ export class DispatchWriter {
     });
     const suppressed = addresses.length === 0 ? new Set<string>() : await findSuppressed(sql, addresses);
     return { customers, suppressed, pauses: await loadPauses(sql) };
+  }
+
+  /** Numbers that customers with unbound consent are about to be written to. */
+  private numbersFirstSeen(fresh: readonly IncomingEvent[], customers: ReadonlyMap<string, CustomerRecord>) {
+    const numbers = new Map<string, { id: string; userId: string; phoneHash: Buffer }>();
+    for (const one of fresh) {
+      const customer = customers.get(one.event.data.userId);
+      if (customer?.smsConsent?.granted !== true || customer.smsConsent.addressHash !== null) continue;
+      const phoneHash = addressHash('sms', one, customer);
+      const { userId } = customer;
+      if (phoneHash !== null && !numbers.has(userId)) numbers.set(userId, { id: this.ids.next(), userId, phoneHash });
+    }
+    return [...numbers.values()];
   }
 
   /** The counters stay locked until the commit, so the cap is exact however many dispatchers there are. */

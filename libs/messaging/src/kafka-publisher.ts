@@ -17,6 +17,9 @@ export interface PublishableMessage {
   readonly value: Buffer | string | null;
 }
 
+/** kafkajs makes one record batch per partition of a request, and a broker refuses batches over a megabyte. */
+const MOST_PER_REQUEST = 500;
+
 @Injectable()
 export class KafkaPublisher implements OnApplicationShutdown {
   private readonly producer: Producer;
@@ -30,14 +33,17 @@ export class KafkaPublisher implements OnApplicationShutdown {
   }
 
   /**
-   * In one request, acknowledged by all in-sync replicas. Topics are named without prefix.
+   * In order, each acknowledged by all in-sync replicas. Topics are named without prefix.
    * @throws BrokerUnavailableError; then some of the messages may have been stored all the same
    */
   async publish(messages: readonly PublishableMessage[]): Promise<void> {
     if (messages.length === 0) return;
     await asBrokerCall(async () => {
       await this.connect();
-      await this.producer.sendBatch({ topicMessages: this.grouped(messages), acks: -1 });
+      for (let i = 0; i < messages.length; i += MOST_PER_REQUEST) {
+        const part = messages.slice(i, i + MOST_PER_REQUEST);
+        await this.producer.sendBatch({ topicMessages: this.grouped(part), acks: -1 });
+      }
     });
   }
 

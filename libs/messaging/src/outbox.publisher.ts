@@ -7,7 +7,8 @@ import { KafkaPublisher } from './kafka-publisher.js';
 
 const STALE_MS = 5_000;
 const RELAY_EVERY_MS = 2_000;
-const RELAY_ROWS = 50;
+/** A transaction holds them while they are published: few enough for well under its five seconds. */
+const RELAY_ROWS = 10;
 
 @Injectable()
 export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -177,6 +177,12 @@ describe('an attempt that was taken and not delivered', () => {
     ]);
   });
 
+  it('leaves a later one that is still under way its chance, when none is left after it', () => {
+    const taken = endOf(aProgress('sending', 'unconfirmed', 'under way'), [{ attempt: 1, kind: 'accepted' }]);
+    const policy = { ...POLICY, delays: [MINUTE] };
+    expect(weigh(taken, { attempt: 1, kind: 'undelivered' }, policy).move).toBeNull();
+  });
+
   it('counts within its own budget', () => {
     const second = {
       ...aProgress('sent', 'retryable', 'retryable', 'retryable', 'retryable', 'accepted'),

@@ -47,7 +47,185 @@ export interface paths {
      */
     get: operations['listNotifications'];
     put?: never;
+    /**
+     * Tells a customer of an order event
+     * @description As if the event had been published now: `data` is as of an event of that type, and the same rules decide. A key is remembered for 48 hours from its first use: the same key with the same body has no second effect and the same answer; with another body it is refused. Keys of different callers are different keys.
+     */
+    post: operations['triggerNotifications'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was given up on and waits for a person, newest first
+     * @description Failed notifications, and incoming events that could not be used. What was replayed waits no longer.
+     */
+    get: operations['listDeadLetters'];
+    put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/dead-letters/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Has another try at those that wait longest
+     * @description A failed notification gets a new budget of attempts; a rejected event is published to its topic again, as it was. At most 1000 replays a minute, by all operators together; each one is recorded with who asked for it.
+     */
+    post: operations['replayDeadLetters'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/dead-letters/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One of them
+     * @description A rejected event is also found once it was replayed.
+     */
+    get: operations['readDeadLetter'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/dead-letters/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Has another try at one of them
+     * @description A failed notification gets a new budget of attempts; a rejected event is published to its topic again, as it was. At most 1000 replays a minute, by all operators together; each one is recorded with who asked for it.
+     */
+    post: operations['replayDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/inbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Messages in the inbox, newest first, in the customer’s language
+     * @description What is listed counts as delivered. Archived messages are left out.
+     */
+    get: operations['listInbox'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/inbox/read-all': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Marks everything in the inbox as read */
+    post: operations['readAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/inbox/unread-count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much of the inbox is unread */
+    get: operations['countUnread'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/inbox/{id}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Takes a message out of the inbox
+     * @description It no longer counts as unread. There is no way back.
+     */
+    post: operations['archiveMessage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/inbox/{id}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Marks a message as read
+     * @description The customer’s other devices are told how much is left unread.
+     */
+    post: operations['readMessage'];
     delete?: never;
     options?: never;
     head?: never;
@@ -77,6 +255,27 @@ export interface paths {
      * @description A JSON merge patch (RFC 7396): null takes a field back to its default. Answers once no request to a provider that the change forbids can start any more: up to a second.
      */
     patch: operations['mergePreferences'];
+    trace?: never;
+  };
+  '/api/v2/notifications/recipients/{userId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the directory knows of a customer */
+    get: operations['readRecipient'];
+    /**
+     * Tells the directory of a customer
+     * @description As the event `customer.upserted` would, now: an absent field keeps what is known, null clears it.
+     */
+    put: operations['writeRecipient'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v2/notifications/unsubscribe/{token}': {
@@ -114,6 +313,26 @@ export interface paths {
     get: operations['readNotification'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Gives a failed notification a new budget of attempts
+     * @description Due at once. The rules are asked again before it is sent. Who asked for it is recorded.
+     */
+    post: operations['retryNotification'];
     delete?: never;
     options?: never;
     head?: never;
@@ -272,6 +491,69 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    DeadLetter:
+      | {
+          /** @constant */
+          kind: 'notification';
+          /** Format: uuid */
+          id: string;
+          /** Format: date-time */
+          at: string;
+          /** @enum {string} */
+          reason:
+            | 'global_off'
+            | 'channel_off'
+            | 'type_off'
+            | 'daily_cap'
+            | 'suppression_list'
+            | 'no_consent'
+            | 'no_address'
+            | 'no_recipient'
+            | 'invalid_address'
+            | 'quiet_hours'
+            | 'paused'
+            | 'retries_exhausted'
+            | 'provider_rejected'
+            | 'bounced'
+            | 'unconfirmed'
+            | 'too_old'
+            | 'overtaken'
+            | 'erased'
+            | 'template_error'
+            | 'not_allowlisted';
+          orderId: string;
+          userId: string;
+          /** @enum {string} */
+          type:
+            | 'order_confirmed'
+            | 'payment_processed'
+            | 'order_shipped'
+            | 'out_for_delivery'
+            | 'delivered'
+            | 'delivery_failed'
+            | 'refund_initiated'
+            | 'refund_completed';
+          /** @enum {string} */
+          channel: 'email' | 'sms' | 'in_app';
+        }
+      | {
+          /** @constant */
+          kind: 'event';
+          /** Format: uuid */
+          id: string;
+          /** Format: date-time */
+          at: string;
+          code: string;
+          message: string;
+          topic: string;
+          partition: number;
+          offset: string;
+          replayedAt: string | null;
+        };
+    DeadLetterPage: {
+      items: components['schemas']['DeadLetter'][];
+      nextCursor: string | null;
+    };
     Health: {
       /** @enum {string} */
       status: 'ok' | 'error' | 'shutting_down';
@@ -296,6 +578,38 @@ export interface components {
           message?: string;
         };
       };
+    };
+    InboxItem: {
+      /** Format: uuid */
+      id: string;
+      seq: number;
+      /** @enum {string} */
+      type:
+        | 'order_confirmed'
+        | 'payment_processed'
+        | 'order_shipped'
+        | 'out_for_delivery'
+        | 'delivered'
+        | 'delivery_failed'
+        | 'refund_initiated'
+        | 'refund_completed';
+      title: string;
+      body: string;
+      data: {
+        orderId: string;
+        orderNumber: string;
+        trackingNumber?: string;
+        /** Format: uri */
+        trackingUrl?: string;
+      };
+      /** Format: date-time */
+      createdAt: string;
+      readAt: string | null;
+    };
+    InboxPage: {
+      items: components['schemas']['InboxItem'][];
+      nextCursor: string | null;
+      unreadCount: number;
     };
     Notification: {
       /** Format: uuid */
@@ -445,6 +759,7 @@ export interface components {
         | 'duplicate_key'
         | 'nested_too_deeply'
         | 'malformed_if_match'
+        | 'idempotency_key_required'
         | 'missing_token'
         | 'invalid_token'
         | 'expired_token'
@@ -452,10 +767,14 @@ export interface components {
         | 'invalid_signature'
         | 'not_found'
         | 'method_not_allowed'
+        | 'not_failed'
+        | 'already_replayed'
+        | 'newer_entry'
         | 'version_mismatch'
         | 'body_too_large'
         | 'unsupported_media_type'
         | 'invalid_request'
+        | 'idempotency_key_reused'
         | 'too_many_requests'
         | 'internal_error'
         | 'temporarily_unavailable';
@@ -475,6 +794,7 @@ export interface components {
         | 'duplicate_key'
         | 'nested_too_deeply'
         | 'malformed_if_match'
+        | 'idempotency_key_required'
         | 'missing_token'
         | 'invalid_token'
         | 'expired_token'
@@ -482,10 +802,14 @@ export interface components {
         | 'invalid_signature'
         | 'not_found'
         | 'method_not_allowed'
+        | 'not_failed'
+        | 'already_replayed'
+        | 'newer_entry'
         | 'version_mismatch'
         | 'body_too_large'
         | 'unsupported_media_type'
         | 'invalid_request'
+        | 'idempotency_key_reused'
         | 'too_many_requests'
         | 'internal_error'
         | 'temporarily_unavailable';
@@ -493,6 +817,34 @@ export interface components {
       title: string;
       meaning: string;
       advice: string;
+    };
+    Recipient: {
+      userId: string;
+      email: string | null;
+      phone: string | null;
+      name: string | null;
+      language: string | null;
+      timeZone: string | null;
+      country: string | null;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    RecipientInput: {
+      email?: string | null;
+      phone?: string | null;
+      name?: string | null;
+      language?: string | null;
+      timeZone?: string | null;
+      country?: string | null;
+      consents?: {
+        /** @enum {string} */
+        channel: 'sms';
+        purpose: string;
+        method: string;
+        /** Format: date-time */
+        at: string;
+        textVersion: string;
+      }[];
     };
     ReplacePreferences: {
       /** @default true */
@@ -528,6 +880,69 @@ export interface components {
       /** @default null */
       language?: ('en' | 'es' | 'fr') | null;
       updatedAt?: unknown;
+    };
+    ReplayBatch: {
+      replayed: components['schemas']['Replayed'][];
+      more: boolean;
+    };
+    /** @default {} */
+    ReplayRequest: {
+      /** @enum {string} */
+      kind?: 'notification' | 'event';
+      /** @default 100 */
+      limit?: number;
+    };
+    Replayed: {
+      /** @enum {string} */
+      kind: 'notification' | 'event';
+      /** Format: uuid */
+      id: string;
+    };
+    Triggered: {
+      notifications: {
+        /** Format: uuid */
+        id: string;
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        /** @enum {string} */
+        status:
+          | 'pending'
+          | 'sending'
+          | 'unconfirmed'
+          | 'sent'
+          | 'delivered'
+          | 'failed'
+          | 'suppressed'
+          | 'superseded'
+          | 'expired';
+        reason:
+          | (
+              | 'global_off'
+              | 'channel_off'
+              | 'type_off'
+              | 'daily_cap'
+              | 'suppression_list'
+              | 'no_consent'
+              | 'no_address'
+              | 'no_recipient'
+              | 'invalid_address'
+              | 'quiet_hours'
+              | 'paused'
+              | 'retries_exhausted'
+              | 'provider_rejected'
+              | 'bounced'
+              | 'unconfirmed'
+              | 'too_old'
+              | 'overtaken'
+              | 'erased'
+              | 'template_error'
+              | 'not_allowlisted'
+            )
+          | null;
+      }[];
+    };
+    UnreadCount: {
+      count: number;
     };
     Unsubscribed: {
       /** @constant */
@@ -862,6 +1277,1858 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  triggerNotifications: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description Names the request; 1 to 128 characters, best a new UUID. To be sent again with each repetition.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /** @enum {string} */
+              type: 'order.confirmed' | 'order_confirmed';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency: string;
+                total: string;
+                items: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment?: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund?: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.payment_processed' | 'payment_processed';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment?: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment: {
+                  amount: string;
+                  method?: string;
+                };
+                refund?: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.shipped' | 'order_shipped';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency?: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier: string;
+                  trackingNumber: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund?: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.out_for_delivery' | 'out_for_delivery';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency?: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund?: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.delivered' | 'delivered';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency?: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund?: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.delivery_failed' | 'delivery_failed';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency?: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment?: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund?: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.refund_initiated' | 'refund_initiated';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment?: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            }
+          | {
+              /** @enum {string} */
+              type: 'order.refund_completed' | 'refund_completed';
+              data: {
+                orderId: string;
+                orderNumber: string;
+                orderVersion?: number;
+                userId: string;
+                currency: string;
+                total?: string;
+                items?: {
+                  name: string;
+                  quantity: number;
+                  unitPrice: string;
+                }[];
+                recipient?: {
+                  email?: string | null;
+                  phone?: string | null;
+                  name?: string | null;
+                  language?: string | null;
+                  timeZone?: string | null;
+                };
+                shipment?: {
+                  id?: string;
+                  packageNumber?: number;
+                  packageCount?: number;
+                  carrier?: string;
+                  trackingNumber?: string;
+                  trackingUrl?: string;
+                  /** Format: date */
+                  estimatedDelivery?: string;
+                  /** Format: date-time */
+                  deliveredAt?: string;
+                };
+                payment?: {
+                  amount: string;
+                  method?: string;
+                };
+                refund: {
+                  id?: string;
+                  amount: string;
+                  reason?: string;
+                  /** Format: date */
+                  expectedBy?: string;
+                };
+                failure?: {
+                  reason: string;
+                  /** Format: date */
+                  nextAttempt?: string;
+                };
+              };
+            };
+      };
+    };
+    responses: {
+      /** @description What came of it on each channel, as it stood when the first request was answered. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Triggered'];
+        };
+      };
+      /** @description `idempotency_key_required`: The header Idempotency-Key is required. `malformed_request`: The request is malformed. `invalid_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. `duplicate_key`: An object in the body names a field twice. `nested_too_deeply`: The body is nested too deeply. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?:
+              | 'idempotency_key_required'
+              | 'malformed_request'
+              | 'invalid_json'
+              | 'invalid_encoding'
+              | 'duplicate_key'
+              | 'nested_too_deeply';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `body_too_large`: The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'body_too_large';
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: The body has a type that is not read here. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `idempotency_key_reused`: The idempotency key was used for another request. `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'idempotency_key_reused' | 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description The most items on a page. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterPage'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  replayDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReplayRequest'];
+      };
+    };
+    responses: {
+      /** @description They are on their way. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayBatch'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. `invalid_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. `duplicate_key`: An object in the body names a field twice. `nested_too_deeply`: The body is nested too deeply. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request' | 'invalid_json' | 'invalid_encoding' | 'duplicate_key' | 'nested_too_deeply';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `body_too_large`: The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'body_too_large';
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: The body has a type that is not read here. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of a failed notification, or of a rejected event.
+         * @example 019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dead letter. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  replayDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of a failed notification, or of a rejected event.
+         * @example 019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is on its way. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replayed'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
+      /** @description `not_failed`: The notification has not failed. `already_replayed`: The event has been replayed before. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_failed' | 'already_replayed';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  listInbox: {
+    parameters: {
+      query?: {
+        /**
+         * @description `true`: only what is unread.
+         * @example true
+         */
+        unread?: 'true' | 'false';
+        /**
+         * @description Only messages of this type.
+         * @example order_shipped
+         */
+        type?:
+          | 'order_confirmed'
+          | 'payment_processed'
+          | 'order_shipped'
+          | 'out_for_delivery'
+          | 'delivered'
+          | 'delivery_failed'
+          | 'refund_initiated'
+          | 'refund_completed';
+        /**
+         * @description Only messages about this order.
+         * @example 9f1c2a70-5d5e-4c0e-9a57-0f6f6a1b7c11
+         */
+        orderId?: string;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description The most items on a page. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InboxPage'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readAll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done, or done before. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  countUnread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The number. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnreadCount'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  archiveMessage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of a message in the inbox.
+         * @example 019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c13
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done, or done before. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readMessage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of a message in the inbox.
+         * @example 019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c13
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done, or done before. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
           };
         };
       };
@@ -1423,6 +3690,346 @@ export interface operations {
       };
     };
   };
+  readRecipient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As upstream names the customer.
+         * @example 0b7e6a52-7f0d-4f55-9b39-6d1a8f3b2c11
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entry. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Recipient'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  writeRecipient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As upstream names the customer.
+         * @example 0b7e6a52-7f0d-4f55-9b39-6d1a8f3b2c11
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecipientInput'];
+      };
+    };
+    responses: {
+      /** @description The entry as it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Recipient'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. `invalid_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. `duplicate_key`: An object in the body names a field twice. `nested_too_deeply`: The body is nested too deeply. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request' | 'invalid_json' | 'invalid_encoding' | 'duplicate_key' | 'nested_too_deeply';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `newer_entry`: Something newer is known about the customer. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'newer_entry';
+          };
+        };
+      };
+      /** @description `body_too_large`: The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'body_too_large';
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: The body has a type that is not read here. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
   showUnsubscribePage: {
     parameters: {
       query?: never;
@@ -1758,6 +4365,159 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code?: 'not_found';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  retryNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the notification.
+         * @example 019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The notification, back at work. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Notification'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
+      /** @description `not_failed`: The notification has not failed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_failed';
           };
         };
       };

@@ -32,8 +32,21 @@ export const ROUTE_ACCESS = {
   'POST /api/v2/webhooks/sendgrid': 'provider',
   'POST /api/v2/webhooks/twilio/status': 'provider',
   'POST /api/v2/webhooks/twilio/inbound': 'provider',
+  'POST /api/v2/notifications': ['service'],
+  'GET /api/v2/notifications/inbox': ['customer'],
+  'GET /api/v2/notifications/inbox/unread-count': ['customer'],
+  'POST /api/v2/notifications/inbox/read-all': ['customer'],
+  'POST /api/v2/notifications/inbox/:id/read': ['customer'],
+  'POST /api/v2/notifications/inbox/:id/archive': ['customer'],
+  'GET /api/v2/notifications/recipients/:userId': ['service'],
+  'PUT /api/v2/notifications/recipients/:userId': ['service'],
+  'GET /api/v2/notifications/dead-letters': ['ops'],
+  'POST /api/v2/notifications/dead-letters/replay': ['ops'],
+  'GET /api/v2/notifications/dead-letters/:id': ['ops'],
+  'POST /api/v2/notifications/dead-letters/:id/replay': ['ops'],
   'GET /api/v2/notifications': ['service', 'support', 'ops'],
   'GET /api/v2/notifications/:id': ['customer', 'service', 'support', 'ops'],
+  'POST /api/v2/notifications/:id/retry': ['service', 'ops'],
 } as const satisfies Record<`${'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'} /${string}`, RouteAccess>;
 
 export type Route = keyof typeof ROUTE_ACCESS;

@@ -19,7 +19,7 @@ export function describeOperation(
 ): OperationObject {
   const facts: OperationFacts = OPERATIONS[route];
   const access: RouteAccess = ROUTE_ACCESS[route];
-  const parameters = describeParameters((scanned.parameters ?? []) as ParameterObject[], facts.parameters ?? {});
+  const parameters = describeParameters(route, (scanned.parameters ?? []) as ParameterObject[], facts.parameters ?? {});
   const requestBody = describeBody(scanned.requestBody as RequestBodyObject | undefined, facts.body, components);
   const hasSchema = scanned.requestBody !== undefined || parameters.some(({ in: place }) => place === 'query');
   const problems = problemsOf(access, { hasBody: requestBody !== undefined, hasSchema }, facts);
@@ -47,6 +47,7 @@ function securityOf(access: RouteAccess): Pick<OperationObject, 'security'> {
 }
 
 function describeParameters(
+  route: Route,
   scanned: readonly ParameterObject[],
   facts: Readonly<Record<string, ParameterFacts>>,
 ): ParameterObject[] {
@@ -57,7 +58,11 @@ function describeParameters(
     const required = parameter.in === 'header' ? false : parameter.required;
     return { ...parameter, ...(required === undefined ? {} : { required }), ...fact };
   });
-  const others = [...known.values()].map((fact) => ({ in: 'header' as const, required: false, schema: text, ...fact }));
+  const others = [...known.values()].map((fact) => {
+    const isInPath = route.split('/').includes(`:${fact.name}`);
+    const place = isInPath ? ('path' as const) : ('header' as const);
+    return { in: place, required: isInPath, schema: text, ...fact };
+  });
   return [...fromHandler, ...others];
 }
 

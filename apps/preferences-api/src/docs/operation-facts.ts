@@ -4,7 +4,16 @@ import type { ProblemCode } from '../problems/problems.js';
 import type { HeaderName } from './headers.js';
 import type { NamedSchema } from './json-schema.js';
 
-export type Tag = 'Preferences' | 'Unsubscribe' | 'Notifications' | 'Webhooks' | 'Documentation' | 'Operation';
+export type Tag =
+  | 'Preferences'
+  | 'Unsubscribe'
+  | 'Notifications'
+  | 'Inbox'
+  | 'Recipients'
+  | 'Dead letters'
+  | 'Webhooks'
+  | 'Documentation'
+  | 'Operation';
 
 /** Examples by name. The document's test checks them against the schema. */
 type Examples = Readonly<Record<string, unknown>>;
@@ -18,9 +27,9 @@ export interface ContentFacts {
 export interface ParameterFacts {
   readonly description: string;
   readonly example?: string;
-  /** Default: as the handler has it. To be given for what only a guard or a service reads. */
+  /** Default: as the handler has it; for what it does not name, `path` if the route does, else `header`. */
   readonly in?: 'header' | 'query';
-  /** Default: as the handler has it; for a header, false. */
+  /** Default: as the handler has it; for a header, false; in a path, true. */
   readonly required?: boolean;
 }
 

@@ -1,7 +1,11 @@
 /** Implements F7. The facts of every route. Each folder describes its own, in a file beside its controller; a route without facts does not compile. */
 import type { Route } from '../access/route-access.js';
+import { DEAD_LETTER_OPERATIONS } from '../dead-letters/dead-letters.operations.js';
+import { INBOX_OPERATIONS } from '../inbox/inbox.operations.js';
 import { NOTIFICATION_OPERATIONS } from '../notifications/notifications.operations.js';
 import { PREFERENCE_OPERATIONS } from '../preferences/preferences.operations.js';
+import { RECIPIENT_OPERATIONS } from '../recipients/recipients.operations.js';
+import { TRIGGER_OPERATIONS } from '../trigger/trigger.operations.js';
 import { UNSUBSCRIBE_OPERATIONS } from '../unsubscribe/unsubscribe.operations.js';
 import { WEBHOOK_OPERATIONS } from '../webhooks/webhooks.operations.js';
 import { DOCS_OPERATIONS } from './docs.operations.js';
@@ -12,6 +16,10 @@ export const OPERATIONS: Readonly<Record<Route, OperationFacts>> = {
   ...PREFERENCE_OPERATIONS,
   ...UNSUBSCRIBE_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
+  ...TRIGGER_OPERATIONS,
+  ...INBOX_OPERATIONS,
+  ...RECIPIENT_OPERATIONS,
+  ...DEAD_LETTER_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DOCS_OPERATIONS,
   ...RUNTIME_OPERATIONS,

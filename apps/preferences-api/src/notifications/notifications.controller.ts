@@ -1,5 +1,5 @@
-/** Implements F7, F9, N6. Look-ups: where a notification stands, and what a customer was told about an order. */
-import { Controller, Get, Param, Query } from '@nestjs/common';
+/** Implements F4, F7, F9, N6. Look-ups: where a notification stands, and what a customer was told about an order. Retries. */
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { NotificationDocument } from '#contracts';
 import { Database, type NotificationRecord, findNotification, listNotifications } from '#database';
 import { z } from 'zod';
@@ -9,12 +9,16 @@ import { documentOf } from './notification-document.js';
 import type { NotificationPage } from './notifications.operations.js';
 import { type NotificationsQuery, notificationsQuerySchema } from './notifications.query.js';
 import { cursorAfter } from './page-cursor.js';
+import { RetryService } from './retry.service.js';
 
 const uuid = z.uuid();
 
 @Controller('notifications')
 export class NotificationsController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly retries: RetryService,
+  ) {}
 
   @Get()
   async search(
@@ -39,6 +43,13 @@ export class NotificationsController {
     const record = uuid.safeParse(id).success ? await findNotification(this.database, id) : undefined;
     if (record === undefined || !maySee(caller, record)) throw new ProblemError('not_found');
     return documentOf(record, caller.kinds.has('customer') ? 'customer' : 'staff');
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  async retry(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NotificationDocument> {
+    if (!uuid.safeParse(id).success) throw new ProblemError('not_found');
+    return documentOf(await this.retries.retry(caller.subject, id), 'staff');
   }
 }
 

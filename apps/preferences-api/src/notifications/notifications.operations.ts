@@ -44,6 +44,21 @@ const seenByStaff = {
 
 const seenByCustomer = { ...seenByStaff, attempts: [attempt] };
 
+const backAtWork = {
+  ...seenByStaff,
+  status: 'pending',
+  attempts: [
+    { ...attempt, outcome: 'permanent', code: 'sendgrid_400', message: 'SendGrid found the request invalid.' },
+  ],
+  timeline: [
+    { at: '2026-11-22T10:00:00.000Z', event: 'planned', detail: null },
+    { at: '2026-11-22T10:00:01.000Z', event: 'attempt', detail: '1: SendGrid found the request invalid.' },
+    { at: '2026-11-22T10:00:01.212Z', event: 'waiting', detail: 'retry until 2026-11-22T10:30:00.000Z' },
+  ],
+  nextAttemptAt: '2026-11-22T10:30:00.000Z',
+  sentAt: null,
+};
+
 export const NOTIFICATION_OPERATIONS = {
   'GET /api/v2/notifications': {
     id: 'listNotifications',
@@ -91,5 +106,21 @@ export const NOTIFICATION_OPERATIONS = {
       },
     },
     problems: ['not_found'],
+  },
+  'POST /api/v2/notifications/:id/retry': {
+    id: 'retryNotification',
+    tag: 'Notifications',
+    summary: 'Gives a failed notification a new budget of attempts',
+    description: 'Due at once. The rules are asked again before it is sent. Who asked for it is recorded.',
+    parameters: { id: { description: 'The id of the notification.', example: seenByStaff.id } },
+    answers: {
+      202: {
+        description: 'The notification, back at work.',
+        content: {
+          'application/json': { schema: notificationDocumentSchema, examples: { 'back at work': backAtWork } },
+        },
+      },
+    },
+    problems: ['not_found', 'not_failed'],
   },
 } as const satisfies Partial<Record<Route, OperationFacts>>;

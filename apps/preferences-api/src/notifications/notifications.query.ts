@@ -1,5 +1,6 @@
 import { NOTIFICATION_STATUSES, ORDER_DATA_SCHEMAS } from '#contracts';
 import { z } from 'zod';
+import { limitSchema } from '../paging/limit.schema.js';
 import { cursorSchema } from './page-cursor.js';
 
 const { orderId, userId } = ORDER_DATA_SCHEMAS.delivered.shape;
@@ -10,7 +11,7 @@ export const notificationsQuerySchema = z.strictObject({
   userId: userId.optional(),
   status: z.enum(NOTIFICATION_STATUSES).optional(),
   cursor: cursorSchema.optional(),
-  limit: z.coerce.number('must be a number').int().min(1).max(100).default(20),
+  limit: limitSchema,
 });
 
 export type NotificationsQuery = z.output<typeof notificationsQuerySchema>;

@@ -7,12 +7,26 @@ export function readsOnly(...types: string[]): CanActivate {
   return {
     canActivate(context: ExecutionContext): true {
       const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
-      if (request.is(types) === false) throw unsupported(request.method, types.join(', '));
+      refuseOthers(request, types);
       // The parser makes an empty object of an empty body: a PUT that lost its body would reset everything.
       if ((request.rawBody?.length ?? 0) === 0) throw invalidRequest([{ field: '', message: 'is missing' }]);
       return true;
     },
   };
+}
+
+/** As `readsOnly`, for routes that do without a body as well. */
+export function readsIfAny(...types: string[]): CanActivate {
+  return {
+    canActivate(context: ExecutionContext): true {
+      refuseOthers(context.switchToHttp().getRequest<Request>(), types);
+      return true;
+    },
+  };
+}
+
+function refuseOthers(request: Request, types: string[]): void {
+  if (request.is(types) === false) throw unsupported(request.method, types.join(', '));
 }
 
 function unsupported(method: string, accepted: string): ProblemError {

@@ -4,12 +4,16 @@ import type { Preferences, PreferencesDocument } from '#contracts';
 import type { StoredPreferences } from '#database';
 import type { Response } from 'express';
 import { type Caller, CurrentCaller } from '../access/caller.js';
-import { parseOrProblem } from '../problems/validation.pipe.js';
+import { invalidRequest } from '../problems/problem.error.js';
+import { UNKNOWN_FIELD, parseOrProblem } from '../problems/validation.pipe.js';
 import { etagOf, parseIfMatch } from './if-match.js';
 import { readsOnly } from './media-type.guard.js';
 import { applyMergePatch } from './merge-patch.js';
 import { storablePreferencesSchema } from './preferences.schema.js';
 import { PreferencesService } from './preferences.service.js';
+import { unknownNamesBy } from './unknown-names.js';
+
+const unknownNames = unknownNamesBy(storablePreferencesSchema);
 
 @Controller('notifications/preferences')
 export class PreferencesController {
@@ -48,6 +52,8 @@ export class PreferencesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<PreferencesDocument> {
     const check = parseIfMatch(ifMatch);
+    const unknown = unknownNames(patch).map((field) => ({ field, message: UNKNOWN_FIELD }));
+    if (unknown.length > 0) throw invalidRequest(unknown);
     const stored = await this.preferences.change(caller.subject, 'preferences_api', (current) => {
       check(current.version);
       return parseOrProblem(storablePreferencesSchema, applyMergePatch(current.preferences, patch));

@@ -1,4 +1,4 @@
-/** Implements F1, F3, F6, N3, N8, AC-01. Reads and changes what customers allow. */
+/** Implements F1, F3, F6, N3, N5, N8, AC-01. Reads and changes what customers allow. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Preferences } from '#contracts';
@@ -7,7 +7,7 @@ import {
   START_WINDOW_MS,
   type Sql,
   type StoredPreferences,
-  appendSmsConsent,
+  appendSmsConsents,
   findPreferences,
   hasSendingRows,
   loadCustomers,
@@ -72,8 +72,9 @@ export class PreferencesService {
       source,
       textVersion: CONSENT_TEXT_VERSION,
       actor: 'customer',
+      at: now,
     };
-    await appendSmsConsent(sql, consent, now);
+    await appendSmsConsents(sql, [consent]);
   }
 
   /**

@@ -48,6 +48,14 @@ export const PROBLEMS = {
     meaning: 'The header `If-Match` holds something other than entity tags.',
     advice: 'Send the `ETag` of the last answer as it was, with its quotes.',
   },
+  idempotency_key_required: {
+    status: 400,
+    title: 'The header Idempotency-Key is required',
+    meaning:
+      'The route has an effect that must not happen twice, and the request has no name by which to know a repetition.',
+    advice:
+      'Send the header `Idempotency-Key`, 1 to 128 characters: a new UUID for each effect, the same one for each repetition.',
+  },
   missing_token: {
     status: 401,
     title: 'An access token is required',
@@ -90,6 +98,26 @@ export const PROBLEMS = {
     meaning: 'Something is at this address, but it does not answer this method.',
     advice: 'Use one of the methods in the header `Allow`.',
   },
+  not_failed: {
+    status: 409,
+    title: 'The notification has not failed',
+    meaning:
+      'Only a failed notification gets a new budget of attempts. This one is under way, done, or was not to be sent.',
+    advice: 'Read the notification: its status and reason say where it stands.',
+  },
+  already_replayed: {
+    status: 409,
+    title: 'The event has been replayed before',
+    meaning:
+      'The original was published to its topic again. If it was rejected again, that is a dead letter of its own.',
+    advice: 'Look for a newer dead letter of the same topic.',
+  },
+  newer_entry: {
+    status: 409,
+    title: 'Something newer is known about the customer',
+    meaning: 'The directory has an entry with a later time, from a customer event. Nothing was changed.',
+    advice: 'Read the entry. If it has to be corrected all the same, send the request again in a moment.',
+  },
   version_mismatch: {
     status: 412,
     title: 'Somebody else made a change in the meantime',
@@ -113,6 +141,12 @@ export const PROBLEMS = {
     title: 'Some fields are not valid',
     meaning: 'The request can be read, but not every field in it can be taken. Nothing was changed.',
     advice: 'Correct the fields that `errors` names, and send the request again.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    meaning: 'The key was sent before, with another body. Nothing was changed.',
+    advice: 'Use a new key for a new request, and an old one only to repeat its request as it was.',
   },
   too_many_requests: {
     status: 429,

@@ -10,6 +10,9 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 
+/** What is wrong with a field that no schema names. */
+export const UNKNOWN_FIELD = 'is not a field we know';
+
 /** Faults of a schema's issues, one for each field. */
 export function problemOfIssues(issues: readonly Issue[]): ProblemError {
   return invalidRequest(issues.flatMap(faultsOf));
@@ -18,7 +21,7 @@ export function problemOfIssues(issues: readonly Issue[]): ProblemError {
 function faultsOf({ path = [], message, keys }: Issue): FieldFault[] {
   const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
   if (keys === undefined) return [{ field: names.join('.'), message }];
-  return keys.map((key) => ({ field: [...names, key].join('.'), message: 'is not a field we know' }));
+  return keys.map((key) => ({ field: [...names, key].join('.'), message: UNKNOWN_FIELD }));
 }
 
 /** Validates whatever a handler's parameter names a schema for: `@Body({ schema })`, `@Query({ schema })`. */

@@ -33,7 +33,7 @@ export const TRIGGER_OPERATIONS = {
     },
     answers: {
       202: {
-        description: 'What was decided for each channel, at the time of the first request.',
+        description: 'What came of it on each channel, as it stood when the first request was answered.',
         content: {
           'application/json': {
             schema: triggeredSchema,
@@ -41,7 +41,12 @@ export const TRIGGER_OPERATIONS = {
               triggered: {
                 notifications: [
                   { id: '019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c11', channel: 'email', status: 'pending', reason: null },
-                  { id: '019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c12', channel: 'sms', status: 'suppressed', reason: 'channel_off' },
+                  {
+                    id: '019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c12',
+                    channel: 'sms',
+                    status: 'suppressed',
+                    reason: 'channel_off',
+                  },
                   { id: '019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c13', channel: 'in_app', status: 'pending', reason: null },
                 ],
               },

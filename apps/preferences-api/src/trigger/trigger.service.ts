@@ -45,8 +45,7 @@ export class TriggerService {
 
   private async dispatch(eventId: string, { type, data }: Trigger, now: Date): Promise<TriggeredDocument> {
     const event = { id: eventId, source: SOURCE, type, time: now, data };
-    const { fresh, notifications } = await this.dispatcher.dispatch([event]);
-    const planned = fresh > 0 ? notifications : await findDispatched(this.database, SOURCE, eventId);
-    return { notifications: planned.map(({ id, channel, status, reason }) => ({ id, channel, status, reason })) };
+    await this.dispatcher.dispatchBehind([event]);
+    return { notifications: await findDispatched(this.database, SOURCE, eventId) };
   }
 }

@@ -158,3 +158,11 @@ function recordOf(row: DeadLetterRow): DeadLetterRecord {
         replayedAt: row.replayed_at,
       };
 }
+
+/** Any number; whoever replays dead letters asks for the same one. */
+const REPLAY_LOCK = 730_144_901;
+
+/** Lets one replay run at a time, until its transaction ends. */
+export async function lockReplays(sql: Sql): Promise<void> {
+  await sql.query(`SELECT pg_advisory_xact_lock($1)`, [REPLAY_LOCK]);
+}

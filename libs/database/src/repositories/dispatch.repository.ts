@@ -1,5 +1,5 @@
 /** Implements N7, N9, AC-10. The statements of a dispatch transaction, in their lock order: inbox, counters, log, queue. */
-import type { Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
+import { CHANNELS, type Channel, type NotificationStatus, type NotificationType, type Reason } from '#contracts';
 import type { Sql } from '../database.js';
 
 export interface InboxEntry {
@@ -178,7 +178,7 @@ export async function enqueue(sql: Sql, rows: readonly NewQueueRow[], now: Date)
   );
 }
 
-/** What an event gave rise to, as it stands; empty for an event that was not dispatched. Found by its order, for which there is an index. */
+/** What an event gave rise to, as it stands; empty for an event that was not dispatched. By its order, for which there is an index. */
 export async function findDispatched(
   sql: Sql,
   source: string,
@@ -190,7 +190,7 @@ export async function findDispatched(
        JOIN order_event e ON e.id = i.order_event_id
        JOIN notification_log n ON n.order_id = e.order_id AND n.order_event_id = e.id
        LEFT JOIN delivery_queue q ON q.id = n.id
-      WHERE i.source = $1 AND i.event_id = $2 ORDER BY n.id`,
-    [source, eventId],
+      WHERE i.source = $1 AND i.event_id = $2 ORDER BY array_position($3::text[], n.channel::text)`,
+    [source, eventId, CHANNELS],
   );
 }

@@ -189,13 +189,7 @@ export type MarkResult = 'changed' | 'unchanged' | 'unknown';
  * Marks a message that has arrived, archived ones too. Two devices that do the same meet at the row: the second finds it marked.
  * @returns `unchanged`: it was marked before; `unknown`: this customer has no such message
  */
-export async function markItem(
-  sql: Sql,
-  userId: string,
-  id: string,
-  mark: InboxMark,
-  now: Date,
-): Promise<MarkResult> {
+export async function markItem(sql: Sql, userId: string, id: string, mark: InboxMark, now: Date): Promise<MarkResult> {
   const [row] = await sql.query<{ changed: boolean }>(
     `WITH item AS (
        SELECT n.id, n.${mark} AS marked_at FROM notification_log n

@@ -85,35 +85,3 @@ async function replaceTypes(sql: Sql, userId: string, types: Preferences['types'
     ],
   );
 }
-
-export interface ConsentEvent {
-  readonly id: string;
-  readonly userId: string;
-  readonly action: 'granted' | 'revoked';
-  /** Keyed hash of the number; null: the number that becomes known next. */
-  readonly addressHash: Buffer | null;
-  readonly purpose: string;
-  readonly method: string;
-  readonly source: string;
-  readonly textVersion: string;
-  readonly actor: string;
-}
-
-export async function appendSmsConsent(sql: Sql, event: ConsentEvent, now: Date): Promise<void> {
-  await sql.query(
-    `INSERT INTO consent_event (id, user_id, channel, action, address_hash, purpose, method, source, text_version, actor, at)
-     VALUES ($1, $2, 'sms', $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      event.id,
-      event.userId,
-      event.action,
-      event.addressHash,
-      event.purpose,
-      event.method,
-      event.source,
-      event.textVersion,
-      event.actor,
-      now,
-    ],
-  );
-}

@@ -26,29 +26,36 @@ interface RecipientRow {
   deleted_at: Date | null;
 }
 
+const SELECT = `
+  SELECT user_id, contact_sealed, email_hash, phone_hash, language, time_zone, country, event_time, deleted_at
+    FROM recipient`;
+
+/** A tombstone is an entry, too. */
+export async function findRecipient(sql: Sql, userId: string): Promise<DirectoryRow | undefined> {
+  const [row] = await sql.query<RecipientRow>(`${SELECT} WHERE user_id = $1`, [userId]);
+  return row && entryOf(row);
+}
+
 /** Locks and returns the entries that exist, in key order; absent fields of an update are filled from them. */
 export async function lockRecipients(sql: Sql, userIds: readonly string[]): Promise<Map<string, DirectoryRow>> {
-  const rows = await sql.query<RecipientRow>(
-    `SELECT user_id, contact_sealed, email_hash, phone_hash, language, time_zone, country, event_time, deleted_at
-       FROM recipient WHERE user_id = ANY($1::text[]) ORDER BY user_id FOR UPDATE`,
-    [userIds],
-  );
-  return new Map(
-    rows.map((row) => [
-      row.user_id,
-      {
-        userId: row.user_id,
-        contactSealed: row.contact_sealed,
-        emailHash: row.email_hash,
-        phoneHash: row.phone_hash,
-        language: row.language,
-        timeZone: row.time_zone,
-        country: row.country,
-        eventTime: row.event_time,
-        deletedAt: row.deleted_at,
-      },
-    ]),
-  );
+  const rows = await sql.query<RecipientRow>(`${SELECT} WHERE user_id = ANY($1::text[]) ORDER BY user_id FOR UPDATE`, [
+    userIds,
+  ]);
+  return new Map(rows.map((row) => [row.user_id, entryOf(row)]));
+}
+
+function entryOf(row: RecipientRow): DirectoryRow {
+  return {
+    userId: row.user_id,
+    contactSealed: row.contact_sealed,
+    emailHash: row.email_hash,
+    phoneHash: row.phone_hash,
+    language: row.language,
+    timeZone: row.time_zone,
+    country: row.country,
+    eventTime: row.event_time,
+    deletedAt: row.deleted_at,
+  };
 }
 
 /** The guard on `event_time` settles the race of two dispatchers over a customer who has no row to lock yet. */
@@ -63,7 +70,8 @@ export async function upsertRecipients(sql: Sql, rows: readonly DirectoryRow[], 
         SET contact_sealed = excluded.contact_sealed, email_hash = excluded.email_hash, phone_hash = excluded.phone_hash,
             language = excluded.language, time_zone = excluded.time_zone, country = excluded.country,
             event_time = excluded.event_time, deleted_at = excluded.deleted_at, updated_at = excluded.updated_at
-      WHERE r.event_time < excluded.event_time`,
+      WHERE r.event_time < excluded.event_time
+         OR (r.event_time = excluded.event_time AND excluded.deleted_at IS NOT NULL)`,
     [
       sorted.map((r) => r.userId),
       sorted.map((r) => r.contactSealed),

@@ -39,6 +39,8 @@ export interface Settlement {
 
 interface LockedRow {
   status: string;
+  /** Finished provider calls so far; 0 once the queue row is gone. */
+  calls: number;
   /** The claim under way; null: there is none, or the notification is settled already. */
   claimNo: number | null;
 }
@@ -58,7 +60,7 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
     batch.filter((settlement) => isLateSuccess(settlement, locked.get(settlement.id))),
   );
   const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id), refuted));
-  await writeSettled(sql, applied, now);
+  await writeSettled(sql, applied, locked, now);
   await writeQueue(sql, applied);
   await writeAttempts(sql, batch);
   const failed = applied.filter(({ outcome }) => outcome.kind === 'settled' && outcome.status === 'failed');
@@ -76,12 +78,16 @@ async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, L
     `SELECT id, status FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
-  const queue = await sql.query<{ id: string; claim_no: number; state: string }>(
-    `SELECT id, claim_no, state FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+  const queue = await sql.query<{ id: string; claim_no: number; state: string; calls: number }>(
+    `SELECT id, claim_no, state, attempts + earlier_attempts AS calls FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
-  const claims = new Map(queue.map((row) => [row.id, row.state === 'sending' ? row.claim_no : null]));
-  return new Map(logs.map(({ id, status }) => [id, { status, claimNo: claims.get(id) ?? null }]));
+  const claims = new Map(queue.map((row) => [row.id, row]));
+  return new Map(logs.map(({ id, status }) => [id, lockedRow(status, claims.get(id))]));
+}
+
+function lockedRow(status: string, queue: { claim_no: number; state: string; calls: number } | undefined): LockedRow {
+  return { status, calls: queue?.calls ?? 0, claimNo: queue?.state === 'sending' ? queue.claim_no : null };
 }
 
 /** A settlement that is written again, because the answer to its commit was lost, finds its claim ended. */
@@ -113,7 +119,12 @@ async function findRefuted(sql: Sql, successes: readonly Settlement[]): Promise<
   return new Set(rows.map((row) => row.notification_id));
 }
 
-async function writeSettled(sql: Sql, applied: readonly Settlement[], now: Date): Promise<void> {
+async function writeSettled(
+  sql: Sql,
+  applied: readonly Settlement[],
+  locked: ReadonlyMap<string, LockedRow>,
+  now: Date,
+): Promise<void> {
   const settled = applied.flatMap(({ id, attempt, outcome }) =>
     outcome.kind === 'settled' ? [{ id, attempt, ...outcome }] : [],
   );
@@ -129,7 +140,7 @@ async function writeSettled(sql: Sql, applied: readonly Settlement[], now: Date)
       settled.map((s) => s.id),
       settled.map((s) => s.status),
       settled.map((s) => s.reason),
-      settled.map((s) => Math.max(0, (s.attempt?.number ?? 0) - 1)),
+      settled.map((s) => Math.max(0, (s.attempt?.number ?? locked.get(s.id)?.calls ?? 0) - 1)),
       now,
     ],
   );

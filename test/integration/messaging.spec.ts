@@ -46,18 +46,12 @@ const numbers = (count: number) => Array.from({ length: count }, (_, n) => Strin
 const remember = (seen: MessageBatch[]) => (batch: MessageBatch) => Promise.resolve(void seen.push(batch));
 const never = new Promise<never>(() => undefined);
 
-/** Resolved from outside. */
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
-}
-
 describe('the batch transport', () => {
   let prefix: string;
   let kafka: Kafka;
   let publisher: KafkaPublisher;
   const servers: KafkaBatchServer[] = [];
+  const gates: (() => void)[] = [];
   const groupId = 'tested-group';
 
   const settings = () =>
@@ -90,6 +84,14 @@ describe('the batch transport', () => {
     }
   };
 
+  /** Closed until the test opens it, or has failed. */
+  const gate = () => {
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    gates.push(open);
+    return { opened, open };
+  };
+
   /** How many messages the group has committed, over all partitions. */
   const committed = () =>
     withAdmin(async (admin) => {
@@ -117,6 +119,7 @@ describe('the batch transport', () => {
   });
 
   afterEach(async () => {
+    for (const open of gates.splice(0)) open();
     await Promise.all(servers.splice(0).map((server) => server.close()));
     await publisher.onApplicationShutdown();
   }, 30_000);
@@ -230,8 +233,7 @@ describe('the batch transport', () => {
       TOPIC_PREFIX: prefix,
       SESSION_TIMEOUT_MS: String(SHORTEST_SESSION_MS),
     });
-    await eventually(() => expect(victim.printed).toEqual(['handling a']));
-    await victim.end('SIGKILL');
+    await eventually(() => expect(victim.printed).toEqual(['handling a'])).finally(() => victim.end('SIGKILL'));
 
     const seen: MessageBatch[] = [];
     serve(remember(seen));

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EXPECTED_MIGRATION, createDataSource } from '#database';
+import { Database, EXPECTED_MIGRATION, createDataSource, vaultFault } from '#database';
+import { SystemClock, createLogger } from '#runtime';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { CREATE_KEY_VAULT } from '../../migrations/key-vault.js';
 import { createEmptyDatabase } from '../database.js';
 
 describe('the schema', () => {
@@ -36,6 +38,19 @@ describe('the schema', () => {
   it('is what the entities say', async () => {
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('keeps keys in another database where one is named, and says so while it cannot', async () => {
+    const other = await createEmptyDatabase();
+    const keys = new Database(createDataSource(other.url, 1), createLogger('test', 'silent'), new SystemClock());
+    try {
+      expect(await vaultFault(keys)).toContain('npm run db:migrate');
+      for (const statement of [...CREATE_KEY_VAULT, ...CREATE_KEY_VAULT]) await keys.query(statement);
+      expect(await vaultFault(keys)).toBeUndefined();
+    } finally {
+      await keys.close();
+      await other.drop();
+    }
   });
 
   it('is the one that apps wait for', () => {

@@ -129,6 +129,21 @@ describe('settling', () => {
     expect(await pipeline.attempts(email.id)).toHaveLength(1);
   });
 
+  it('counts the retries also of what ends without another call', async () => {
+    const email = await aWaitingEmail();
+    await apply(retry(await claimedOne(email)));
+    await apply(retry(await claimedAfterLease(), 2));
+    const { id, claimNo } = await claimedAfterLease();
+    await apply({
+      id,
+      claimNo,
+      attempt: null,
+      outcome: { kind: 'settled', status: 'suppressed', reason: 'global_off' },
+    });
+    const rows = await pipeline.database.query('SELECT retry_count FROM notification_log WHERE id = $1', [id]);
+    expect(rows).toEqual([{ retry_count: 1 }]);
+  });
+
   it('gives a released row back as it was', async () => {
     const email = await aWaitingEmail();
     const claim = await claimedOne(email);

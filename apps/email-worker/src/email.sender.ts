@@ -56,7 +56,7 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
       timeZone,
       recipientName: contact.name,
       brand: this.settings.brand,
-      links: { unsubscribe, preferences: unsubscribe },
+      links: { unsubscribe, preferences: null },
     });
     return {
       to: parseEmail(contact.email ?? '') ?? '',

@@ -9,6 +9,11 @@ export type Preferences = components['schemas']['Preferences'];
 export type PreferencesInput = components['schemas']['ReplacePreferences'];
 export type PreferencesPatch = components['schemas']['PreferencesPatch'];
 
+/** An order event to tell its customer of, as upstream would publish it. */
+export type Trigger = paths['/api/v2/notifications']['post']['requestBody']['content']['application/json'];
+/** What became of it, one entry for each channel. */
+export type Triggered = components['schemas']['Triggered'];
+
 /** Preferences, and what `If-Match` takes so that a change is made to exactly these. */
 export interface VersionedPreferences {
   readonly preferences: Preferences;
@@ -46,6 +51,26 @@ export class NotificationService {
 
   constructor(private readonly options: NotificationServiceOptions) {
     this.api = createClient<paths>({ baseUrl: options.baseUrl, fetch: retryingFetch({ ...RETRIES, ...options }) });
+  }
+
+  /**
+   * Tells a customer of an order event, or does not: the rules decide as for a published one. Repeated when an answer is lost.
+   * @param idempotencyKey names the event, also across restarts of the caller: the same key has no second effect
+   */
+  async trigger(body: Trigger, idempotencyKey: string): Promise<Triggered> {
+    const headers = await this.asService();
+    const params = { header: { 'Idempotency-Key': idempotencyKey } };
+    return dataOf(await this.api.POST('/api/v2/notifications', { params, body, headers }));
+  }
+
+  /**
+   * Another try at a notification that failed: a new budget of attempts, the rules checked again. Not repeated when the answer is lost: ask
+   * for the delivery status then.
+   */
+  async retry(notificationId: string): Promise<Notification> {
+    const headers = await this.asService();
+    const params = { path: { id: notificationId } };
+    return dataOf(await this.api.POST('/api/v2/notifications/{id}/retry', { params, headers }));
   }
 
   /** Where a notification stands, with its attempts and timeline. */

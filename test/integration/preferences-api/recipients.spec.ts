@@ -27,10 +27,6 @@ describe('the recipient directory by request', () => {
     api.call('PUT', pathOf(userId), { token: await service(), json });
   const get = async (userId: string): Promise<Answer> => api.call('GET', pathOf(userId), { token: await service() });
 
-  /** A customer event, as Kafka would bring it. */
-  const apply = (type: 'customer.upserted' | 'customer.deleted', userId: string, time: Date) =>
-    api.app.get(DirectoryService).apply([{ type, id: randomUUID(), time, data: { userId } }]);
-
   it('tells what it was told', async () => {
     const userId = randomUUID();
     const written = await put(userId, EVERYTHING);
@@ -64,7 +60,9 @@ describe('the recipient directory by request', () => {
 
   it('says so when something newer is known, and changes nothing', async () => {
     const userId = randomUUID();
-    await apply('customer.upserted', userId, new Date(Date.now() + HOUR));
+    await put(userId, { name: 'Ana' });
+    const ahead = new Date(Date.now() + HOUR);
+    await api.database.query(`UPDATE recipient SET event_time = $2 WHERE user_id = $1`, [userId, ahead]);
     expect(await put(userId, EVERYTHING)).toMatchObject({ status: 409, body: { code: 'newer_entry' } });
     expect(await get(userId)).toMatchObject({ body: { email: null } });
   });
@@ -72,7 +70,8 @@ describe('the recipient directory by request', () => {
   it('forgets a customer who was deleted, until there is news of them', async () => {
     const userId = randomUUID();
     await put(userId, EVERYTHING);
-    await apply('customer.deleted', userId, new Date());
+    const deletion = { type: 'customer.deleted', id: randomUUID(), time: new Date(), data: { userId } } as const;
+    await api.app.get(DirectoryService).apply([deletion]);
     expect(await get(userId)).toMatchObject({ status: 404 });
     expect(await put(userId, { name: 'Ana again' })).toMatchObject({
       status: 200,
@@ -89,7 +88,10 @@ describe('the recipient directory by request', () => {
     ['name', { name: 'A\u0000na' }],
     ['userId', { userId: 'somebody' }],
     ['fax', { fax: '1' }],
-    ['consents.0.channel', { consents: [{ channel: 'email', purpose: 'p', method: 'm', at: '2026-11-01T09:30:00Z', textVersion: '1' }] }],
+    [
+      'consents.0.channel',
+      { consents: [{ channel: 'email', purpose: 'p', method: 'm', at: '2026-11-01T09:30:00Z', textVersion: '1' }] },
+    ],
   ])('names the fault in %s', async (field, json) => {
     expect(await put(randomUUID(), json)).toMatchObject({ status: 422, body: { errors: [{ field }] } });
   });

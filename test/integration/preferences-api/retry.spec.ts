@@ -71,7 +71,10 @@ describe('a retry by hand', () => {
   it('records who asked, for what and when', async () => {
     const { id } = await givenFailed();
     await retry(id, 'notifications:ops', 'olga');
-    const entries = await api.database.query<{ at: Date }>(`SELECT actor, action, target, at FROM audit WHERE target = $1`, [id]);
+    const entries = await api.database.query<{ at: Date }>(
+      `SELECT actor, action, target, at FROM audit WHERE target = $1`,
+      [id],
+    );
     expect(entries).toEqual([{ actor: 'olga', action: 'notification_retried', target: id, at: expect.any(Date) }]);
     expect(Date.now() - (entries[0]?.at.getTime() ?? 0)).toBeLessThan(MINUTE);
   });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_PREFERENCES } from '#contracts';
+import { DEFAULT_PREFERENCES, ORDER_DATA_EXAMPLES } from '#contracts';
 import { NotificationService, ProblemError } from '../../../libs/service-client/src/index.js';
 import { givenNotification } from '../../builders/notifications.js';
 import { ApiFixture } from './api.fixture.js';
@@ -42,6 +42,25 @@ describe('NotificationService', () => {
     });
     const replaced = await service.replacePreferences(customer, { ...changed.preferences, language: 'fr' });
     expect(replaced).toMatchObject({ preferences: { language: 'fr', channels: { sms: true } }, etag: '"2"' });
+  });
+
+  it('triggers an event once for a key, however often it is sent', async () => {
+    const order = {
+      type: 'order.shipped',
+      data: { ...ORDER_DATA_EXAMPLES.order_shipped, orderId: 'triggered' },
+    } as const;
+    const triggered = await service.trigger(order, 'key-1');
+    expect(triggered.notifications.map(({ channel }) => channel).sort()).toEqual(['email', 'in_app', 'sms']);
+    expect(await service.trigger(order, 'key-1')).toEqual(triggered);
+    expect(await service.listByOrder('triggered')).toHaveLength(3);
+    const other = { ...order, data: { ...order.data, orderNumber: 'B-1' } };
+    await expect(service.trigger(other, 'key-1')).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('gives a failed notification another try, and no other', async () => {
+    const failed = await givenNotification(api.database, { status: 'failed', reason: 'retries_exhausted' });
+    expect(await service.retry(failed.id)).toMatchObject({ id: failed.id, status: 'pending' });
+    await expect(service.retry(failed.id)).rejects.toMatchObject({ code: 'not_failed', status: 409 });
   });
 
   it('throws what the service says is wrong', async () => {

@@ -12,7 +12,8 @@ export interface Brand {
 /** Absolute http(s) addresses, personal to the recipient. */
 export interface EmailLinks {
   readonly unsubscribe: string;
-  readonly preferences: string;
+  /** null: there is no preference page to lead to. */
+  readonly preferences: string | null;
 }
 
 /** What a message on any channel needs besides its event. */

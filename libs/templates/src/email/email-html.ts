@@ -111,7 +111,7 @@ function footer({
   return html`<footer style="${STYLE.footer}">
     <p style="${STYLE.footerLine}">${why}</p>
     <p style="${STYLE.footerLine}">
-      <a href="${links.preferences}" style="${STYLE.footerLink}">${preferences}</a> ·
+      ${links.preferences === null ? [] : html`<a href="${links.preferences}" style="${STYLE.footerLink}">${preferences}</a> · `}
       <a href="${links.unsubscribe}" style="${STYLE.footerLink}">${unsubscribe}</a>
     </p>
     <p style="margin:0">${brandName}, ${postalAddress}</p>

@@ -38,7 +38,7 @@ function footerLines(message: EmailMessage): string[] {
   return [
     '-- ',
     why,
-    labelled(message, preferences, links.preferences),
+    ...(links.preferences === null ? [] : [labelled(message, preferences, links.preferences)]),
     labelled(message, unsubscribe, links.unsubscribe),
     `${brandName}, ${postalAddress}`,
   ];

@@ -98,7 +98,7 @@ describe('while events flow', () => {
   const expectEachSentOnce = async (events: readonly OrderEvent[]) => {
     const sent = events.map(() => ({ status: 'sent', attempts: ['accepted'] }));
     await eventually(async () => expect(await emailsOf(events)).toEqual(sent), WITHIN_MS);
-    const { items } = await sandbox.messages({ limit: 10_000, content: false });
+    const { items } = await sandbox.messages({ limit: 10_000, content: 'false' });
     const addresses = new Set(events.map(({ data }) => data.recipient?.email));
     const received = items.filter(({ to }) => addresses.has(to)).map(({ to }) => to);
     expect(received.sort()).toEqual([...addresses].sort());
@@ -153,6 +153,21 @@ describe('while events flow', () => {
     await expectEachSentOnce(events);
     expect(await uncommittedNudges()).toBe(0);
     expect(worker.printed).toEqual([]);
+  }, 60_000);
+
+  it('a process whose servers are gone says so, and ends at a signal all the same', async () => {
+    await Promise.all([kafka.kill(), postgres.kill()]);
+    await eventually(async () => {
+      const { status, faults } = await dispatcher.health('ready');
+      const gone = 'PostgreSQL cannot be reached';
+      const consumer = { [`kafka ${CONSUMER_GROUPS.dispatcher}`]: 'Kafka does not answer' };
+      expect([status, faults]).toEqual([503, { database: gone, schema: gone, ...consumer }]);
+    });
+    expect((await dispatcher.health('live')).status).toBe(200);
+    const asked = performance.now();
+    expect(await dispatcher.end('SIGTERM')).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(8_000);
+    expect(dispatcher.printed).toEqual([]);
   }, 60_000);
 
   const sendingRows = () =>

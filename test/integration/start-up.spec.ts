@@ -35,7 +35,7 @@ describe('a process without usable settings', () => {
     'email-worker': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'SENDGRID_API_KEY'],
     'sms-worker': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'TWILIO_AUTH_TOKEN'],
     'in-app-worker': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'AUTH_JWT_SECRET'],
-    'preferences-api': [...everywhere, 'AUTH_JWT_SECRET'],
+    'preferences-api': [...everywhere, 'KAFKA_BROKERS', 'EMAIL_RETRY_DELAYS', 'TWILIO_AUTH_TOKEN', 'AUTH_JWT_SECRET'],
   };
 
   it.each(APPS)(

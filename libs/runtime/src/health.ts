@@ -1,8 +1,10 @@
 /** Health endpoints of every app, outside the API's prefix. */
 import { Controller, Get, Injectable } from '@nestjs/common';
-import { HealthCheckService, type HealthCheckResult, type HealthIndicatorFunction } from '@nestjs/terminus';
+import { HealthCheckService, type HealthCheckResult, type HealthIndicatorResult } from '@nestjs/terminus';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRetryable } from './backoff.js';
+
+type Indicator = () => Promise<HealthIndicatorResult>;
 
 /** Something this app cannot work without. */
 export interface Dependency {
@@ -29,16 +31,16 @@ export class HealthRegistry {
     this.heartbeats.push(dependency);
   }
 
-  readiness(): HealthIndicatorFunction[] {
+  readiness(): Indicator[] {
     return this.dependencies.map(toIndicator);
   }
 
-  liveness(): HealthIndicatorFunction[] {
+  liveness(): Indicator[] {
     return this.heartbeats.map(toIndicator);
   }
 }
 
-function toIndicator({ name, check }: Dependency): HealthIndicatorFunction {
+function toIndicator({ name, check }: Dependency): Indicator {
   return async () => {
     const fault = await Promise.race([check().catch(unavailable), silence()]);
     return { [name]: fault === undefined ? { status: 'up' } : { status: 'down', message: fault } };

@@ -72,7 +72,7 @@ describe('the API', () => {
     it('name the methods that do exist', async () => {
       const answer = await api.call('DELETE', '/api/v2/notifications');
       expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
-      expect(answer.headers.get('allow')).toBe('GET');
+      expect(answer.headers.get('allow')).toBe('POST, GET');
     });
 
     it('an address that cannot be decoded is 400', async () => {

@@ -4,7 +4,8 @@ import { ApiFixture } from './api.fixture.js';
 
 const PREFERENCES = '/api/v2/notifications/preferences';
 
-type Faults = Readonly<Record<string, string>>;
+/** Messages by field. */
+type Faults = Readonly<Record<string, string | readonly string[]>>;
 
 describe('bad input', () => {
   let api: ApiFixture;
@@ -22,7 +23,9 @@ describe('bad input', () => {
     detail: `Not valid: ${Object.keys(faults)
       .map((field) => (field === '' ? 'the body' : field))
       .join(', ')}`,
-    errors: Object.entries(faults).map(([field, message]) => ({ field, message })),
+    errors: Object.entries(faults).flatMap(([field, messages]) =>
+      [messages].flat().map((message) => ({ field, message })),
+    ),
     traceId: 'r-1',
   });
 
@@ -106,7 +109,12 @@ describe('bad input', () => {
       [
         'a zone too long to exist',
         { timeZone: `Europe/${'x'.repeat(64)}` },
-        { timeZone: 'must be an IANA time zone such as "Europe/Madrid"' },
+        {
+          timeZone: [
+            'Too big: expected string to have <=64 characters',
+            'must be an IANA time zone such as "Europe/Madrid"',
+          ],
+        },
       ],
       [
         'a language we do not write',

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { type DeliveryEventData, type InAppLive, type NotificationType, type OrderData, TOPICS } from '#contracts';
+import {
+  DEFAULT_PREFERENCES,
+  type DeliveryEventData,
+  type InAppLive,
+  type NotificationType,
+  type OrderData,
+  TOPICS,
+} from '#contracts';
 import { Database, type OutboxRow, savePreferences } from '#database';
-import { DEFAULT_PREFERENCES } from '#contracts';
 import { DispatchService } from '#dispatch';
 import type { InboxPage } from '../../../apps/preferences-api/src/inbox/inbox.schema.js';
 import { anOrderEvent } from '../../builders/order-events.js';
@@ -59,7 +65,10 @@ describe('the inbox', () => {
       .map(({ value }) => JSON.parse(value ?? 'null') as T)
       .filter((value) => value.userId === userId);
   }
-  const deliveryEvents = (userId: string) => published<DeliveryEventData>(TOPICS.deliveryEvents.name, userId);
+  const deliveryEvents = async (userId: string) =>
+    (await published<DeliveryEventData>(TOPICS.deliveryEvents.name, userId)).filter(
+      ({ channel }) => channel === 'in_app',
+    );
   const liveMessages = (userId: string) => published<InAppLive>(TOPICS.inAppLive.name, userId);
 
   it('shows messages newest first, as the stream does, and whether they were read', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type NotificationDocument, notificationDocumentSchema } from '#contracts';
-import { type AttemptRecord, Database, settle } from '#database';
+import { type AttemptRecord, Database, claimDue, settle } from '#database';
 import { givenNotification } from '../../builders/notifications.js';
 import { ApiFixture } from './api.fixture.js';
 
@@ -42,7 +42,11 @@ describe('look-ups', () => {
       retryAt === null
         ? ({ kind: 'settled', status: 'sent', reason: null } as const)
         : ({ kind: 'requeued', state: 'pending', dueAt: retryAt, waitReason: null } as const);
-    await api.database.transaction((sql) => settle(sql, [{ id, claimNo: 0, attempt, outcome }], after(70_000)));
+    await api.database.transaction(async (sql) => {
+      const claims = await claimDue(sql, 'email', 100, attempt.at, after(120_000));
+      const claimNo = claims.find((claim) => claim.id === id)?.claimNo ?? Number.NaN;
+      await settle(sql, [{ id, claimNo, attempt, outcome }], after(70_000));
+    });
   }
 
   it('show what was tried, and when it goes on', async () => {

@@ -19,7 +19,8 @@ export function readsOnly(...types: string[]): CanActivate {
 export function readsIfAny(...types: string[]): CanActivate {
   return {
     canActivate(context: ExecutionContext): true {
-      refuseOthers(context.switchToHttp().getRequest<Request>(), types);
+      const request = context.switchToHttp().getRequest<Request>();
+      if (request.get('content-length') !== '0') refuseOthers(request, types);
       return true;
     },
   };

@@ -8,7 +8,7 @@ import {
   encodeOrderEvent,
 } from '#contracts';
 import { createKafka, createTopics, kafkaSettings } from '#messaging';
-import { type AppDefinition, ProcessExit, createLogger, startApp } from '#runtime';
+import { type AppDefinition, createLogger, startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Kafka, KafkaMessage, Producer } from 'kafkajs';
 import { dispatcherApp } from '../../apps/dispatcher/src/dispatcher.app.js';
@@ -23,18 +23,10 @@ import { developmentSettings } from '../../infra/development-settings.js';
 import { PortPicker } from '../../infra/free-port.js';
 import { createTestDatabase } from '../database.js';
 import { eventually } from './eventually.js';
+import { RecordedExit } from './recorded-exit.js';
 import { TestClock } from './test-clock.js';
 
 type Environment = Record<string, string>;
-
-/** Instead of ending Jest: remembers what would have ended the process. */
-class RecordedExit extends ProcessExit {
-  readonly failures: { reason: string; error: unknown }[] = [];
-
-  override fail(reason: string, error: unknown): void {
-    this.failures.push({ reason, error });
-  }
-}
 
 /**
  * All real apps in this process, on a database and topics of their own, with a clock that travels. Kafka, PostgreSQL, the providers'

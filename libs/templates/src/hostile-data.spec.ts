@@ -147,3 +147,13 @@ describe('a long order', () => {
     expect(preheader).toContain('1,000 items');
   });
 });
+
+describe('an email without a preference page to lead to', () => {
+  it('leads to the unsubscribe page only', () => {
+    const event = aSampleEvent('order_confirmed');
+    const links = { preferences: null, unsubscribe: 'https://shop.example/unsubscribe/token' };
+    const { html, text } = renderEmail(event, aSampleContext({ links }));
+    expect(html).toContain(`href="${links.unsubscribe}"`);
+    for (const shown of [html, text]) expect(shown).not.toMatch(/null|Choose what/);
+  });
+});

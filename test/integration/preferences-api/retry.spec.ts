@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type NotificationDocument, notificationDocumentSchema } from '#contracts';
-import { Database, type NewNotification, claimDue, findDeadLetter, settle } from '#database';
+import { Database, type NewNotification, applyReports, claimDue, findDeadLetter, retryFailed, settle } from '#database';
 import { givenNotification } from '../../builders/notifications.js';
+import { anOrderEvent } from '../../builders/order-events.js';
+import { Pipeline } from '../../system/pipeline.js';
+import { ScriptedSender } from '../../system/scripted-sender.js';
 import { type Answer, ApiFixture } from './api.fixture.js';
 
 const PATH = '/api/v2/notifications';
@@ -124,5 +127,78 @@ describe('a retry by hand', () => {
     expect(transactions).toHaveBeenCalledTimes(1);
     expect(statements).not.toHaveBeenCalled();
     jest.restoreAllMocks();
+  });
+});
+
+describe('a notification that went back to work', () => {
+  let pipeline: Pipeline;
+  beforeAll(async () => {
+    pipeline = await Pipeline.start();
+  }, 30_000);
+  afterAll(() => pipeline.stop());
+
+  const retry = (id: string) => pipeline.database.transaction((sql) => retryFailed(sql, [id], pipeline.clock.now()));
+
+  /** Its first attempt was refused for good. */
+  async function givenRefused() {
+    const sender = new ScriptedSender('email');
+    const worker = pipeline.worker(sender);
+    const event = anOrderEvent('order_shipped', { time: pipeline.clock.now() });
+    const { email } = await pipeline.dispatch(event);
+    sender.next({ outcome: 'permanent', code: 'sendgrid_400' });
+    await pipeline.deliverFresh(worker, [email.id]);
+    expect(await pipeline.status(email.id)).toBe('failed/provider_rejected');
+    return { id: email.id, userId: event.data.userId, sender, worker };
+  }
+
+  it('is sent by whoever polls next, under the next number', async () => {
+    const { id, sender, worker } = await givenRefused();
+    await retry(id);
+    await pipeline.deliverDue(worker);
+    expect(await pipeline.status(id)).toBe('sent');
+    expect(sender.sent.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  });
+
+  it('has a whole budget of attempts', async () => {
+    const { id, sender, worker } = await givenRefused();
+    await retry(id);
+    sender.next(...Array.from({ length: 9 }, () => ({ outcome: 'retryable', code: 'sendgrid_500' }) as const));
+    for (let i = 0; i < 9; i++) {
+      await pipeline.deliverDue(worker);
+      pipeline.clock.advance(20 * MINUTE);
+    }
+    expect(await pipeline.status(id)).toBe('failed/retries_exhausted');
+    expect(sender.sent.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5]);
+    expect(await findDeadLetter(pipeline.database, id)).toMatchObject({ reason: 'retries_exhausted' });
+  });
+
+  it('is not sent when the rules forbid it by now', async () => {
+    const { id, userId, sender, worker } = await givenRefused();
+    await pipeline.preferences().change(userId, 'preferences_api', ({ preferences }) => ({
+      ...preferences,
+      channels: { ...preferences.channels, email: false },
+    }));
+    await retry(id);
+    await pipeline.deliverDue(worker);
+    expect(await pipeline.status(id)).toBe('suppressed/channel_off');
+    expect(sender.sent).toHaveLength(1);
+  });
+
+  it('is a dead letter when its provider bounced it', async () => {
+    const { id, worker } = await givenRefused();
+    await retry(id);
+    await pipeline.deliverDue(worker);
+    const evidence = { attempt: 2, kind: 'bounced' } as const;
+    const report = {
+      notificationId: id,
+      evidence,
+      at: pipeline.clock.now(),
+      code: 'sendgrid_bounce',
+      providerMessageId: null,
+    };
+    const policy = { delays: pipeline.settings.retryDelays.email, now: pipeline.clock.now() };
+    await pipeline.database.transaction((sql) => applyReports(sql, 'email', [report], policy));
+    expect(await findDeadLetter(pipeline.database, id)).toMatchObject({ kind: 'notification', reason: 'bounced' });
+    expect(await retry(id)).toEqual([id]);
   });
 });

@@ -35,7 +35,7 @@ describe('methodsAt', () => {
   it.each([
     ['/api/v2/notifications/preferences', ['GET', 'PUT', 'PATCH']],
     ['/api/v2/notifications/unsubscribe/abc', ['GET', 'POST']],
-    ['/api/v2/notifications/', ['GET']],
+    ['/api/v2/notifications/', ['POST', 'GET']],
     ['/api/v2/notifications/a/b', []],
     ['/', []],
   ])('%s answers %j', (path, methods) => {

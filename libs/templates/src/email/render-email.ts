@@ -48,7 +48,7 @@ function framed(content: EmailContent, type: NotificationType, context: RenderCo
       preferences: frame.preferences,
       unsubscribe: frame.unsubscribe,
       links: {
-        preferences: read.link(links.preferences, 'links.preferences'),
+        preferences: links.preferences === null ? null : read.link(links.preferences, 'links.preferences'),
         unsubscribe: read.link(links.unsubscribe, 'links.unsubscribe'),
       },
     },

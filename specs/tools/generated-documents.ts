@@ -21,8 +21,8 @@ export async function generatedDocuments(): Promise<Documents> {
   return new Map([
     ...schemas,
     ['specs/asyncapi.json', asText(asyncApiDocument())],
-    ['specs/openapi.json', asText(openApi)],
-    [API_TYPES, await formatted(await apiTypes(openApi))],
+    ['specs/openapi.json', await formatted(JSON.stringify(openApi), 'json')],
+    [API_TYPES, await formatted(await apiTypes(openApi), 'typescript')],
   ]);
 }
 
@@ -55,7 +55,7 @@ function asText(document: unknown): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** Source text, as `npm run format` would leave it. */
-async function formatted(text: string): Promise<string> {
-  return format(text, { ...(await resolveConfig(import.meta.filename)), parser: 'typescript' });
+/** As `npm run format` would leave it. */
+async function formatted(text: string, parser: 'json' | 'typescript'): Promise<string> {
+  return format(text, { ...(await resolveConfig(import.meta.filename)), parser });
 }

@@ -161,7 +161,7 @@ describe('while events flow', () => {
       const { status, faults } = await dispatcher.health('ready');
       const gone = 'PostgreSQL cannot be reached';
       const consumer = { [`kafka ${CONSUMER_GROUPS.dispatcher}`]: 'Kafka does not answer' };
-      expect([status, faults]).toEqual([503, { database: gone, schema: gone, ...consumer }]);
+      expect([status, faults]).toEqual([503, { database: gone, schema: gone, keys: gone, ...consumer }]);
     });
     expect((await dispatcher.health('live')).status).toBe(200);
     const asked = performance.now();

@@ -42,9 +42,14 @@ export class ApiFixture {
     return ApiFixture.launch({ DATABASE_URL: testDatabase.url, ...settings }, testDatabase);
   }
 
+  /** On a database that is somebody else's to open, migrate and remove. */
+  static over(databaseUrl: string): Promise<ApiFixture> {
+    return ApiFixture.launch({ DATABASE_URL: databaseUrl });
+  }
+
   /** Nothing listens on the port of its database. */
   static startWithoutDatabase(): Promise<ApiFixture> {
-    return ApiFixture.launch({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
+    return ApiFixture.over('postgres://nobody@127.0.0.1:1/nothing');
   }
 
   private static async launch(env: Environment, testDatabase?: TestDatabase): Promise<ApiFixture> {
@@ -64,7 +69,7 @@ export class ApiFixture {
   }
 
   get database(): Database {
-    if (this.testDatabase === undefined) throw new Error('This API was started without a database');
+    if (this.testDatabase === undefined) throw new Error('This API was started without a database of its own');
     return this.testDatabase.database;
   }
 

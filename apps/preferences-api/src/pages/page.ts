@@ -5,7 +5,7 @@ const STYLE = `
   :root { color-scheme: light dark; font: 1.0625rem/1.5 system-ui, sans-serif; }
   body { max-width: 32rem; margin: 0 auto; padding: 4rem 1.25rem; }
   h1 { font-size: 1.5rem; line-height: 1.25; }
-  a { color: inherit; }
+  h2 { font-size: 1.125rem; }
   code { font-size: 0.9em; }
   button { font: inherit; font-weight: 600; padding: 0.75rem 1.25rem; border: 0; border-radius: 0.5rem;
     color: #fff; background: #1d4ed8; cursor: pointer; }

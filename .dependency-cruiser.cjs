@@ -28,6 +28,13 @@ module.exports = {
       to: { path: '^(libs|apps|migrations|infra)/', pathNot: '^libs/runtime/' },
     },
     {
+      name: 'service-client-stands-alone',
+      comment: 'Internal callers install it without the rest.',
+      severity: 'error',
+      from: { path: '^libs/service-client/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs|apps|migrations|infra)/', pathNot: '^libs/service-client/' },
+    },
+    {
       name: 'apps-stand-alone',
       comment: 'Apps talk over topics and tables, never by import.',
       severity: 'error',

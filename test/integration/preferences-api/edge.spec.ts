@@ -1,6 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { developmentSettings } from '../../../infra/development-settings.js';
+import { AppProcess } from '../../system/app-process.js';
+import { eventually } from '../../system/eventually.js';
 import { type Answer, ApiFixture } from './api.fixture.js';
 
 const PREFERENCES = '/api/v2/notifications/preferences';
@@ -194,5 +197,29 @@ describe('an API without CORS_ORIGINS', () => {
   it('lets no script of another web site call it', async () => {
     const { headers } = await api.call('GET', '/api/v2/openapi.json', { headers: { origin: SHOP } });
     expect(headers.has('access-control-allow-origin')).toBe(false);
+  });
+});
+
+describe('a request that fails on our side', () => {
+  let app: AppProcess;
+  beforeAll(async () => {
+    app = await AppProcess.start('apps/preferences-api/src/main.ts', {
+      ...developmentSettings(),
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
+      KAFKA_BROKERS: '127.0.0.1:1',
+      LOG_LEVEL: 'warn',
+    });
+    await eventually(() => app.health('live'), 30_000);
+  }, 40_000);
+  afterAll(() => app.end('SIGKILL'));
+
+  it('has one name in the answer and in the log', async () => {
+    const answer = await fetch(`${app.url}${PREFERENCES}`, { headers: { 'x-request-id': 'checkout-8' } });
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ traceId: 'checkout-8' });
+    await eventually(() => {
+      const line = app.lines.find(({ msg }) => msg === 'a request failed');
+      expect(line).toMatchObject({ level: 'warn', requestId: 'checkout-8', code: 'temporarily_unavailable' });
+    });
   });
 });

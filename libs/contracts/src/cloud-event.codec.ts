@@ -1,6 +1,7 @@
 /** Implements F2, N9. Kafka messages to CloudEvents and back; both content modes, by the CloudEvents library. */
 import { CloudEvent, Kafka, ValidationError } from 'cloudevents';
 import { z } from 'zod';
+import { faultWords } from './fault-words.js';
 import { instant, opaqueId, text } from './fields.schema.js';
 import { MAX_EVENT_BYTES } from './order-event.schema.js';
 import { RejectedEventError } from './rejected-event.error.js';
@@ -103,7 +104,7 @@ function binary(mediaType: string, headers: Record<string, string>, value: Buffe
     throw new RejectedEventError('not_a_cloud_event', 'Neither ce_ headers nor a CloudEvents content type were found.');
   }
   requireJson(mediaType);
-  const declared = declaredHeaders.safeParse(headers);
+  const declared = declaredHeaders.safeParse(headers, { error: faultWords });
   if (!declared.success) throw new RejectedEventError('invalid_envelope', describeIssues(declared.error, 'Header'));
   return envelope(attributesFrom({ ...headers, 'content-type': mediaType }), json(value));
 }
@@ -121,7 +122,7 @@ function attributesFrom(headers: Record<string, string>): unknown {
 }
 
 function envelope(declared: unknown, data: unknown): Envelope {
-  const result = attributes.safeParse(declared);
+  const result = attributes.safeParse(declared, { error: faultWords });
   if (!result.success) {
     throw new RejectedEventError('invalid_envelope', describeIssues(result.error, 'Attribute'));
   }

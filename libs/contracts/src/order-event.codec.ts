@@ -7,6 +7,7 @@ import {
   encodeCloudEvent,
 } from './cloud-event.codec.js';
 import { CUSTOMER_DATA_SCHEMAS, type CustomerEvent, type CustomerEventType } from './customer-event.schema.js';
+import { faultWords } from './fault-words.js';
 import { type NotificationType, ORDER_EVENT_TYPES, notificationTypeOf } from './notification-types.js';
 import { ORDER_DATA_SCHEMAS, type OrderData, type OrderEvent } from './order-event.schema.js';
 import { RejectedEventError } from './rejected-event.error.js';
@@ -33,7 +34,7 @@ function orderEventOf(envelope: Envelope): OrderEvent | undefined {
 }
 
 function parseOrderData<T extends NotificationType>(type: T, data: unknown): OrderData<T> {
-  const result = ORDER_DATA_SCHEMAS[type].safeParse(data);
+  const result = ORDER_DATA_SCHEMAS[type].safeParse(data, { error: faultWords });
   if (!result.success) throw new RejectedEventError('invalid_data', describeIssues(result.error, 'Field'));
   return result.data as OrderData<T>;
 }
@@ -49,7 +50,7 @@ export function decodeCustomerEvent(message: IncomingMessage): CustomerEvent | u
     throw new RejectedEventError('invalid_envelope', 'Attribute type: is not a customer event.');
   }
   const type = envelope.type as CustomerEventType;
-  const result = CUSTOMER_DATA_SCHEMAS[type].safeParse(envelope.data);
+  const result = CUSTOMER_DATA_SCHEMAS[type].safeParse(envelope.data, { error: faultWords });
   if (!result.success) throw new RejectedEventError('invalid_data', describeIssues(result.error, 'Field'));
   return { id: envelope.id, type, time: envelope.time, data: result.data };
 }

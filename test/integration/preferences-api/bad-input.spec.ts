@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPreferences } from '#database';
 import { ApiFixture } from './api.fixture.js';
+import { type Faults, REQUEST_ID, invalid } from './problem-documents.js';
 
 const PREFERENCES = '/api/v2/notifications/preferences';
-
-/** Messages by field. */
-type Faults = Readonly<Record<string, string | readonly string[]>>;
 
 describe('bad input', () => {
   let api: ApiFixture;
@@ -14,52 +12,37 @@ describe('bad input', () => {
   });
   afterAll(() => api.stop());
 
-  /** The whole problem document, for faults by field. */
-  const invalid = (faults: Faults) => ({
-    type: 'https://shop.test/api/v2/problems/invalid_request',
-    title: 'Some fields are not valid',
-    status: 422,
-    code: 'invalid_request',
-    detail: `Not valid: ${Object.keys(faults)
-      .map((field) => (field === '' ? 'the body' : field))
-      .join(', ')}`,
-    errors: Object.entries(faults).flatMap(([field, messages]) =>
-      [messages].flat().map((message) => ({ field, message })),
-    ),
-    traceId: 'r-1',
-  });
-
   describe('in preferences', () => {
     it.each<[string, unknown, Faults]>([
-      ['no object', [1], { '': 'Invalid input: expected object, received array' }],
-      ['text', 'on', { '': 'Invalid input: expected object, received string' }],
+      ['no object', [1], { '': 'must be an object' }],
+      ['text', 'on', { '': 'must be an object' }],
       ['an unknown field', { colour: 'red' }, { colour: 'is not a field we know' }],
       [
         'a switch that is text',
         { globalEnabled: 'true' },
-        { globalEnabled: 'Invalid input: expected boolean, received string' },
+        { globalEnabled: 'must be true or false' },
       ],
       [
         'a switch that is null',
         { channels: { email: null } },
-        { 'channels.email': 'Invalid input: expected boolean, received null' },
+        { 'channels.email': 'must be true or false' },
       ],
       [
         'switches that are a list',
         { channels: ['email'] },
-        { channels: 'Invalid input: expected object, received array' },
+        { channels: 'must be an object' },
       ],
       ['an unknown channel', { channels: { push: true } }, { 'channels.push': 'is not a field we know' }],
       ['an unknown type', { types: { order_lost: {} } }, { 'types.order_lost': 'is not a field we know' }],
       [
         'a type that is a switch',
         { types: { order_shipped: true } },
-        { 'types.order_shipped': 'Invalid input: expected object, received boolean' },
+        { 'types.order_shipped': 'must be an object' },
       ],
       [
         'a type with a switch that is a number',
         { types: { order_shipped: { enabled: 1 } } },
-        { 'types.order_shipped.enabled': 'Invalid input: expected boolean, received number' },
+        { 'types.order_shipped.enabled': 'must be true or false' },
       ],
       [
         'a type with an unknown field',
@@ -69,7 +52,7 @@ describe('bad input', () => {
       [
         'a type with an unknown channel',
         { types: { order_shipped: { channels: ['sms', 'push'] } } },
-        { 'types.order_shipped.channels.1': 'Invalid option: expected one of "email"|"sms"|"in_app"' },
+        { 'types.order_shipped.channels.1': 'must be one of "email", "sms", "in_app"' },
       ],
       [
         'a type with a channel named twice',
@@ -79,7 +62,7 @@ describe('bad input', () => {
       [
         'a type with too many channels',
         { types: { order_shipped: { channels: ['sms', 'email', 'in_app', 'sms'] } } },
-        { 'types.order_shipped.channels': 'Too big: expected array to have <=3 items' },
+        { 'types.order_shipped.channels': 'must have at most 3 items' },
       ],
       [
         'quiet hours that start at no time',
@@ -99,7 +82,7 @@ describe('bad input', () => {
       [
         'quiet hours switched by text',
         { quietHours: { enabled: 'yes' } },
-        { 'quietHours.enabled': 'Invalid input: expected boolean, received string' },
+        { 'quietHours.enabled': 'must be true or false' },
       ],
       [
         'a zone that does not exist',
@@ -111,7 +94,7 @@ describe('bad input', () => {
         { timeZone: `Europe/${'x'.repeat(64)}` },
         {
           timeZone: [
-            'Too big: expected string to have <=64 characters',
+            'must have at most 64 characters',
             'must be an IANA time zone such as "Europe/Madrid"',
           ],
         },
@@ -119,22 +102,22 @@ describe('bad input', () => {
       [
         'a language we do not write',
         { language: 'pt' },
-        { language: 'Invalid option: expected one of "en"|"es"|"fr"' },
+        { language: 'must be one of "en", "es", "fr"' },
       ],
       [
         'several faults',
         { globalEnabled: 1, language: 7, quietHours: { end: '' } },
         {
-          globalEnabled: 'Invalid input: expected boolean, received number',
+          globalEnabled: 'must be true or false',
           'quietHours.end': 'must be a time of day such as "22:00"',
-          language: 'Invalid option: expected one of "en"|"es"|"fr"',
+          language: 'must be one of "en", "es", "fr"',
         },
       ],
     ])('%s', async (_, json, faults) => {
       const token = await api.token('bad-input');
       // In a merge patch, null is a default.
       for (const method of JSON.stringify(json).includes('null') ? ['PUT'] : ['PUT', 'PATCH']) {
-        const { body } = await api.call(method, PREFERENCES, { token, json, headers: { 'x-request-id': 'r-1' } });
+        const { body } = await api.call(method, PREFERENCES, { token, json, headers: REQUEST_ID });
         expect(body).toEqual(invalid(faults));
       }
       expect((await findPreferences(api.database, 'bad-input')).version).toBe(0);
@@ -144,16 +127,16 @@ describe('bad input', () => {
   describe('in a search', () => {
     it.each<[string, string, Faults]>([
       ['nothing to search by', '', { orderId: 'is required where userId is not given' }],
-      ['an empty id', 'orderId=', { orderId: 'Too small: expected string to have >=1 characters' }],
-      ['an id too long', `userId=${'x'.repeat(129)}`, { userId: 'Too big: expected string to have <=128 characters' }],
+      ['an empty id', 'orderId=', { orderId: 'must not be empty' }],
+      ['an id too long', `userId=${'x'.repeat(129)}`, { userId: 'must have at most 128 characters' }],
       ['an id with NUL', 'orderId=a%00b', { orderId: 'must not contain NUL' }],
-      ['a filter given twice', 'orderId=a&orderId=b', { orderId: 'Invalid input: expected string, received array' }],
+      ['a filter given twice', 'orderId=a&orderId=b', { orderId: 'must be a single string' }],
       [
         'an unknown status',
         'orderId=a&status=lost',
         {
           status:
-            'Invalid option: expected one of "pending"|"sending"|"unconfirmed"|"sent"|"delivered"|"failed"|"suppressed"|"superseded"|"expired"',
+            'must be one of "pending", "sending", "unconfirmed", "sent", "delivered", "failed", "suppressed", "superseded", "expired"',
         },
       ],
       ['an unknown filter', 'orderId=a&channel=sms', { channel: 'is not a field we know' }],
@@ -166,7 +149,7 @@ describe('bad input', () => {
       const token = await api.token('bad-input', 'notifications:service');
       const { body } = await api.call('GET', `/api/v2/notifications?${query}`, {
         token,
-        headers: { 'x-request-id': 'r-1' },
+        headers: REQUEST_ID,
       });
       expect(body).toEqual(invalid(faults));
     });

@@ -19,7 +19,7 @@ const event = {
   id: '019aaf3d-1b2b-7c1d-9b39-6d1a8f3b2c11',
   at: '2026-11-22T09:58:12.000Z',
   code: 'invalid_data',
-  message: 'Field shipment.carrier: Invalid input: expected string, received undefined',
+  message: 'Field shipment.carrier: is required',
   topic: 'orders.order-events.v1',
   partition: 3,
   offset: '90210',

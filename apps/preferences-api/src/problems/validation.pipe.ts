@@ -1,4 +1,5 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
+import { faultWords } from '#contracts';
 import type { z } from 'zod';
 import { type ProblemError, invalidRequest } from './problem.error.js';
 import type { FieldFault } from './problems.js';
@@ -24,12 +25,19 @@ function faultsOf({ path = [], message, keys }: Issue): FieldFault[] {
   return keys.map((key) => ({ field: [...names, key].join('.'), message: UNKNOWN_FIELD }));
 }
 
+/** The interface that all schema libraries share lets nobody choose the words. */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  protected override validate<T>(value: unknown, schema: NonNullable<ArgumentMetadata['schema']>): { value: T } {
+    return { value: parseOrProblem(schema as z.ZodType<T>, value) };
+  }
+}
+
 /** Validates whatever a handler's parameter names a schema for: `@Body({ schema })`, `@Query({ schema })`. */
-export const validationPipe = new StandardSchemaValidationPipe({ exceptionFactory: problemOfIssues });
+export const validationPipe = new ValidationPipe();
 
 /** @throws ProblemError naming each field that does not fit */
 export function parseOrProblem<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: faultWords });
   if (!result.success) throw problemOfIssues(result.error.issues);
   return result.data;
 }

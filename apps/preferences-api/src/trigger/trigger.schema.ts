@@ -25,7 +25,7 @@ export interface Trigger {
 
 export const triggerSchema = z
   .discriminatedUnion('type', [formOf(first), ...others.map(formOf)], {
-    error: 'must be an order event such as "order.shipped"',
+    error: ({ code }) => (code === 'invalid_union' ? 'must be an order event such as "order.shipped"' : undefined),
   })
   .transform(({ type, data }): Trigger => ({ type: notificationType(type), data }));
 

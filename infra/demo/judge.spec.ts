@@ -125,6 +125,20 @@ describe('the judge', () => {
     ]);
   });
 
+  it('is content when the provider’s report made up for the lost answer', () => {
+    const script = scriptFor('Diego');
+    const unsure = (row: NotificationRow) => row.attempts.some(({ outcome }) => outcome === 'unconfirmed');
+    const reported = withRow(evidenceOf(script), unsure, { attempts: [{ outcome: 'accepted', code: null }] });
+    const { id } = reported.rows.find(({ attempts }) => attempts.length === 1) ?? {};
+    const seen = new Set<string>();
+    const requests = reported.requests.filter(({ notificationId }) => {
+      const again = notificationId === id && seen.has(notificationId ?? '');
+      seen.add(notificationId ?? '');
+      return !again;
+    });
+    expect(differences(script, { ...reported, requests })).toEqual([]);
+  });
+
   it.each<[string, string, (evidence: Evidence) => Evidence, RegExp]>([
     ['a row that is missing', 'Ana', (e) => withRow(e, onChannel('sms'), undefined), /sms: expected 1 row, found 0/],
     ['a row too many', 'Ana', (e) => ({ ...e, rows: [...e.rows, ...e.rows.slice(0, 1)] }), /expected 1 row, found 2/],

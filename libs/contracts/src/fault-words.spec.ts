@@ -29,6 +29,7 @@ describe('words for a fault', () => {
     ['must be at most 9', z.number().max(9), 10],
     ['must be a date such as "2026-11-25"', z.iso.date(), '25.11.2026'],
     ['must be a time such as "2026-11-25T14:05:00Z"', z.iso.datetime(), 'today'],
+    ['must be an http(s) address', z.url(), 'example'],
     ['must be a UUID', z.uuid(), '1'],
   ])('%s', (words, schema, value) => {
     expect(wordsOf(schema, value)).toEqual([words]);

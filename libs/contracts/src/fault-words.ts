@@ -17,10 +17,11 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
-/** By the names that zod has for formats. */
+/** By the names that zod has for formats. Addresses of other schemes are taken from nobody. */
 const FORMATS: Readonly<Record<string, string>> = {
   date: `a date such as "${EXAMPLE_DATE}"`,
   datetime: `a time such as "${EXAMPLE_TIME}"`,
+  url: 'an http(s) address',
   uuid: 'a UUID',
 };
 
@@ -44,7 +45,12 @@ export function faultWords(issue: Issue): string | undefined {
       return boundWords('at least', Number(issue.minimum), issue.origin);
     case 'too_big':
       return boundWords('at most', Number(issue.maximum), issue.origin);
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return undefined;
   }
 }

@@ -43,7 +43,7 @@ export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'mu
 /** Absolute web address. Other schemes (javascript:, data:) would end up in customers' mail. */
 export const webUrl = () =>
   z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) address', abort: true })
+    .url({ protocol: /^https?$/, abort: true })
     .max(2048)
     .regex(WEB_ADDRESS, 'must be an http(s) address')
     .refine(isWellFormed, 'must not contain unpaired surrogates');

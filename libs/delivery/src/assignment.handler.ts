@@ -18,6 +18,14 @@ import {
 import { type NoCall, ProviderCalls } from './provider-calls.js';
 import { Settler } from './settler.js';
 
+/** Whether a provider call may still be made. */
+export interface CallPermission {
+  /** Asked before rendering; also false once the worker is stopping. */
+  readonly mayBegin: () => boolean;
+  /** Asked right before the request is written. */
+  readonly mayWrite: () => boolean;
+}
+
 @Injectable()
 export class AssignmentHandler {
   constructor(
@@ -28,10 +36,9 @@ export class AssignmentHandler {
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
-  /** @param mayStart whether a provider call may still start */
-  async handle(assignment: Assignment, mayStart: () => boolean): Promise<void> {
+  async handle(assignment: Assignment, permission: CallPermission): Promise<void> {
     const message = this.messageToSend(assignment);
-    if (isMessage(message)) await this.send(assignment, message, mayStart);
+    if (isMessage(message)) await this.send(assignment, message, permission);
     else await this.settler.settle(assignment, message);
   }
 
@@ -48,9 +55,9 @@ export class AssignmentHandler {
     return unsendable === undefined ? message : settledAs(claim, 'failed', unsendable);
   }
 
-  private async send(assignment: Assignment, message: OutgoingMessage, mayStart: () => boolean): Promise<void> {
+  private async send(assignment: Assignment, message: OutgoingMessage, permission: CallPermission): Promise<void> {
     const { claim } = assignment;
-    const call = mayStart() ? await this.calls.make(message, mayStart) : 'not_started';
+    const call = permission.mayBegin() ? await this.calls.make(message, permission.mayWrite) : 'not_started';
     if (typeof call === 'string') {
       await this.settler.settle(assignment, this.settlementOfNoCall(claim, call));
       return;

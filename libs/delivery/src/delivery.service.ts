@@ -75,6 +75,7 @@ export class DeliveryService {
       unsettled -= count;
       this.slots.release(kind, count);
     };
+    const permission = { mayBegin: () => !this.stopping && withinStartWindow(), mayWrite: withinStartWindow };
     try {
       const assignments = await untilAvailable(
         () => this.loader.load(channel, claims),
@@ -84,7 +85,7 @@ export class DeliveryService {
       if (lost > 0) this.logger.error({ rows: lost }, 'queue rows without a notification cannot be sent');
       free(lost);
       const results = await Promise.allSettled(
-        assignments.map((assignment) => this.handler.handle(assignment, withinStartWindow).finally(() => free(1))),
+        assignments.map((assignment) => this.handler.handle(assignment, permission).finally(() => free(1))),
       );
       const failure = results.find((result) => result.status === 'rejected');
       if (failure !== undefined) throw failure.reason;

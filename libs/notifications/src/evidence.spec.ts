@@ -245,7 +245,10 @@ describe('any evidence', () => {
   });
 
   it('AC-15 ends the same about a last attempt, too', () => {
-    const single = last.map(([status, outcome]) => aProgress(status, outcome));
+    // A last attempt that may be repeated does not exist: it would have ended the notification.
+    const single = last
+      .filter(([status]) => status !== 'pending')
+      .map(([status, outcome]) => aProgress(status, outcome));
     // A provider does not say both of one attempt; here, whichever came first would hold.
     const isConsistent = ([one]: (readonly Evidence[])[]) =>
       !(['undelivered', 'delivered'] as const).every((kind) => one?.some((said) => said.kind === kind)) &&

@@ -16,29 +16,14 @@ describe('bad input', () => {
     it.each<[string, unknown, Faults]>([
       ['no object', [1], { '': 'must be an object' }],
       ['text', 'on', { '': 'must be an object' }],
+      ['a prototype', JSON.parse('{"__proto__":{"globalEnabled":false}}'), { ['__proto__']: 'is not a field we know' }],
       ['an unknown field', { colour: 'red' }, { colour: 'is not a field we know' }],
-      [
-        'a switch that is text',
-        { globalEnabled: 'true' },
-        { globalEnabled: 'must be true or false' },
-      ],
-      [
-        'a switch that is null',
-        { channels: { email: null } },
-        { 'channels.email': 'must be true or false' },
-      ],
-      [
-        'switches that are a list',
-        { channels: ['email'] },
-        { channels: 'must be an object' },
-      ],
+      ['a switch that is text', { globalEnabled: 'true' }, { globalEnabled: 'must be true or false' }],
+      ['a switch that is null', { channels: { email: null } }, { 'channels.email': 'must be true or false' }],
+      ['switches that are a list', { channels: ['email'] }, { channels: 'must be an object' }],
       ['an unknown channel', { channels: { push: true } }, { 'channels.push': 'is not a field we know' }],
       ['an unknown type', { types: { order_lost: {} } }, { 'types.order_lost': 'is not a field we know' }],
-      [
-        'a type that is a switch',
-        { types: { order_shipped: true } },
-        { 'types.order_shipped': 'must be an object' },
-      ],
+      ['a type that is a switch', { types: { order_shipped: true } }, { 'types.order_shipped': 'must be an object' }],
       [
         'a type with a switch that is a number',
         { types: { order_shipped: { enabled: 1 } } },
@@ -93,17 +78,10 @@ describe('bad input', () => {
         'a zone too long to exist',
         { timeZone: `Europe/${'x'.repeat(64)}` },
         {
-          timeZone: [
-            'must have at most 64 characters',
-            'must be an IANA time zone such as "Europe/Madrid"',
-          ],
+          timeZone: ['must have at most 64 characters', 'must be an IANA time zone such as "Europe/Madrid"'],
         },
       ],
-      [
-        'a language we do not write',
-        { language: 'pt' },
-        { language: 'must be one of "en", "es", "fr"' },
-      ],
+      ['a language we do not write', { language: 'pt' }, { language: 'must be one of "en", "es", "fr"' }],
       [
         'several faults',
         { globalEnabled: 1, language: 7, quietHours: { end: '' } },

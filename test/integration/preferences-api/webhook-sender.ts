@@ -38,21 +38,28 @@ export const aMessageSid = () => `SM${randomBytes(16).toString('hex')}`;
 
 /** Calls the webhooks as the providers do: signed. */
 export class WebhookSender {
-  constructor(private readonly api: ApiFixture) {}
+  /** @param headers of each request, besides those of the providers */
+  constructor(
+    private readonly api: ApiFixture,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 
   sendgrid(...events: readonly unknown[]): Promise<Answer> {
     return this.sendgridBody(JSON.stringify(events));
   }
 
   /** @param signed default: what is sent */
-  sendgridBody(body: string, { signed = body, at = new Date() } = {}): Promise<Answer> {
+  sendgridBody(body: string | Buffer<ArrayBuffer>, { signed = body, at = new Date() } = {}): Promise<Answer> {
     const timestamp = String(Math.floor(at.getTime() / 1_000));
     const headers = {
+      ...this.headers,
       'content-type': 'application/json',
       'x-twilio-email-event-webhook-timestamp': timestamp,
-      'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(timestamp + signed), signingKey).toString(
-        'base64',
-      ),
+      'x-twilio-email-event-webhook-signature': sign(
+        'sha256',
+        Buffer.concat([Buffer.from(timestamp), Buffer.from(signed)]),
+        signingKey,
+      ).toString('base64'),
     };
     return this.api.call('POST', SENDGRID, { headers, body });
   }
@@ -63,11 +70,22 @@ export class WebhookSender {
   }
 
   /** @param signedFor the address that the signature is made for; default: the public one */
-  twilio(path: string, form: Record<string, string>, signedFor = `https://shop.test${path}`): Promise<Answer> {
+  twilio(
+    path: string,
+    form: Record<string, string | string[]>,
+    signedFor = `https://shop.test${path}`,
+  ): Promise<Answer> {
     const signature = twilio.getExpectedTwilioSignature(settings['TWILIO_AUTH_TOKEN'] ?? '', signedFor, form);
     return this.api.call('POST', path, {
-      headers: { 'x-twilio-signature': signature },
-      body: new URLSearchParams(form),
+      headers: { ...this.headers, 'x-twilio-signature': signature },
+      body: formOf(form),
     });
   }
+}
+
+/** A field with several values is named several times. */
+function formOf(fields: Readonly<Record<string, string | string[]>>): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) form.append(name, value);
+  return form;
 }

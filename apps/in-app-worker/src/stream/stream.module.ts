@@ -45,9 +45,7 @@ export class StreamModule {
       );
     return {
       module: StreamModule,
-      imports: [
-        InboxModule.forApp({ brand: settings.brand, defaultTimeZone: settings.delivery.defaultTimeZone }),
-      ],
+      imports: [InboxModule.forApp({ brand: settings.brand, defaultTimeZone: settings.delivery.defaultTimeZone })],
       providers: [
         {
           provide: AccessTokenVerifier,

@@ -7,9 +7,12 @@ import { positionCursor } from '../paging/position-cursor.js';
 
 export const DEAD_LETTER_KINDS = ['notification', 'event'] as const;
 
+/** The last instant that a `Date` holds, in milliseconds. */
+const LATEST = 8_640_000_000_000_000;
+
 /** Time in milliseconds, and id, of the last item of the page before. */
 const position = z
-  .tuple([z.int().min(0), z.uuid()])
+  .tuple([z.int().min(0).max(LATEST), z.uuid()])
   .transform(([at, id]): DeadLetterPosition => ({ at: new Date(at), id }));
 
 export const deadLettersQuerySchema = z.strictObject({

@@ -25,7 +25,9 @@ export interface Trigger {
 
 export const triggerSchema = z
   .discriminatedUnion('type', [formOf(first), ...others.map(formOf)], {
-    error: ({ code }) => (code === 'invalid_union' ? 'must be an order event such as "order.shipped"' : undefined),
+    // Asked about a body that is no object, too, whatever the type of the parameter would be.
+    error: ({ code }: { readonly code: string }) =>
+      code === 'invalid_union' ? 'must be an order event such as "order.shipped"' : undefined,
   })
   .transform(({ type, data }): Trigger => ({ type: notificationType(type), data }));
 

@@ -6,7 +6,7 @@
  *
  * A change that meets a send to the same customer under way waits a second on purpose (SD-14); `max` may show one.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   const system = await startSystem({ folder: join(dataRoot, 'bench'), fresh: true });
   const bare = fork(join(import.meta.dirname, 'bare-nest.ts'));
   try {
-    const [bareUrl] = (await system.untilFailure(once(bare, 'message'))) as [string];
+    const bareUrl = await system.untilFailure(addressOf(bare));
     const tokens = await tokensOf(system.env);
     const send = { api: sender(system.urls['preferences-api'], tokens), bare: sender(bareUrl, tokens) };
     const { samples, published } = await system.untilFailure(
@@ -64,6 +64,15 @@ async function main(): Promise<void> {
     bare.kill();
     await system.stop();
   }
+}
+
+/** @throws Error when it ends before it has told its address */
+async function addressOf(bare: ChildProcess): Promise<string> {
+  const ended = once(bare, 'exit').then(([code]) => {
+    throw new Error(`The bare Nest application ended (exit code ${code}).`);
+  });
+  const [url] = (await Promise.race([once(bare, 'message'), ended])) as [string];
+  return url;
 }
 
 function parseLoad(): Load {

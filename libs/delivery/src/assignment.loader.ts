@@ -7,6 +7,7 @@ import {
   Database,
   RecipientKeys,
   type Work,
+  addressHashOf,
   findSuppressed,
   hasSmsConsent,
   loadCustomers,
@@ -110,12 +111,4 @@ interface Loaded {
 
 function has(directory: { emailHash: Buffer | null; phoneHash: Buffer | null }) {
   return { hasEmail: directory.emailHash !== null, hasPhone: directory.phoneHash !== null };
-}
-
-/** The event's address wins, as in `mergeContact`. */
-function addressHashOf(channel: Channel, work: Work, customer: CustomerRecord): Buffer | null {
-  if (channel === 'in_app') return null;
-  return channel === 'email'
-    ? (work.emailHash ?? customer.directory?.emailHash ?? null)
-    : (work.phoneHash ?? customer.directory?.phoneHash ?? null);
 }

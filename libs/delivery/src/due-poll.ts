@@ -1,6 +1,6 @@
 /** Implements F4, N9. Looks for due rows every second; at once again while there are more. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { HealthRegistry, IdGenerator, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeliveryService } from './delivery.service.js';
 
@@ -20,6 +20,7 @@ export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdow
   constructor(
     private readonly delivery: DeliveryService,
     private readonly exit: ProcessExit,
+    private readonly ids: IdGenerator,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(HealthRegistry) health: HealthRegistry,
   ) {
@@ -46,7 +47,7 @@ export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.lastTurn = performance.now();
       const claimed = await this.poll();
       if (claimed !== undefined && claimed > 0) continue;
-      const pause = claimed === undefined ? EVERY_MS_WHEN_FULL : EVERY_MS - JITTER_MS * Math.random();
+      const pause = claimed === undefined ? EVERY_MS_WHEN_FULL : EVERY_MS - JITTER_MS * this.ids.fraction();
       await delay(pause, undefined, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });

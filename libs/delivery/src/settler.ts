@@ -72,9 +72,7 @@ export class Settler {
   private async write(batch: readonly SettlementEntry[]): Promise<ReadonlySet<Settlement>> {
     const written = await untilAvailable(
       () => this.writer.write(batch),
-      (error, attempt) => {
-        if (attempt % 5 === 1) this.logger.warn({ err: error, attempt, rows: batch.length }, 'settling waits');
-      },
+      (error, attempt) => this.logger.warn({ err: error, attempt, rows: batch.length }, 'settling waits'),
     );
     if (written.outbox !== null) await this.outbox.publishCommitted(written.outbox);
     for (const entry of batch) if (written.applied.has(entry.settlement)) this.count(entry);

@@ -11,6 +11,7 @@ import {
   type OutboxRow,
   type Sql,
   addDailyCounts,
+  addressHashOf,
   bindSmsConsents,
   enqueue,
   findSuppressed,
@@ -31,7 +32,6 @@ import {
   type IncomingEvent,
   type Plan,
   type PlanningFacts,
-  addressHash,
   capPlans,
   dayKeysOf,
   inboxAmounts,
@@ -106,7 +106,7 @@ export class DispatchWriter {
     const addresses = fresh.flatMap((one) => {
       const customer = customers.get(one.event.data.userId);
       return (['email', 'sms'] as const).flatMap((channel) => {
-        const hash = customer === undefined ? null : addressHash(channel, one, customer);
+        const hash = customer === undefined ? null : addressHashOf(channel, one, customer);
         return hash === null ? [] : [{ channel, hash }];
       });
     });
@@ -120,7 +120,7 @@ export class DispatchWriter {
     for (const one of fresh) {
       const customer = customers.get(one.event.data.userId);
       if (customer?.smsConsent?.granted !== true || customer.smsConsent.addressHash !== null) continue;
-      const phoneHash = addressHash('sms', one, customer);
+      const phoneHash = addressHashOf('sms', one, customer);
       const { userId } = customer;
       if (phoneHash !== null && !numbers.has(userId)) numbers.set(userId, { id: this.ids.next(), userId, phoneHash });
     }

@@ -1,5 +1,5 @@
 /** Implements F3, N7, AC-08, AC-12. Turns a batch of new events into rows, in memory: planning, daily cap, inbox positions. */
-import type { Channel, OrderEvent } from '#contracts';
+import type { OrderEvent } from '#contracts';
 import {
   type ChannelPauses,
   type CustomerRecord,
@@ -7,6 +7,7 @@ import {
   type NewNotification,
   type NewOrderEvent,
   type NewQueueRow,
+  addressHashOf,
   hasSmsConsent,
 } from '#database';
 import { endOfWait } from '#delivery';
@@ -26,14 +27,6 @@ export interface Plan extends PlannedNotification {
   readonly incoming: IncomingEvent;
 }
 
-/** The address hash a channel of this event would use: the event's field first, then the directory's. */
-export function addressHash(channel: Channel, incoming: IncomingEvent, customer: CustomerRecord): Buffer | null {
-  if (channel === 'in_app') return null;
-  return channel === 'email'
-    ? (incoming.emailHash ?? customer.directory?.emailHash ?? null)
-    : (incoming.phoneHash ?? customer.directory?.phoneHash ?? null);
-}
-
 export interface PlanningFacts {
   readonly customers: ReadonlyMap<string, CustomerRecord>;
   /** `channel:hash` in hex. */
@@ -47,7 +40,7 @@ export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy:
   if (customer === undefined) throw new RangeError('Every customer of a batch is loaded with it.');
   const suppressed = new Set(
     (['email', 'sms'] as const).filter((channel) => {
-      const hash = addressHash(channel, incoming, customer);
+      const hash = addressHashOf(channel, incoming, customer);
       return hash !== null && facts.suppressed.has(`${channel}:${hash.toString('hex')}`);
     }),
   );
@@ -60,7 +53,7 @@ export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy:
       language: customer.directory.language,
     },
     erased: customer.erased,
-    smsConsent: hasSmsConsent(customer, addressHash('sms', incoming, customer)),
+    smsConsent: hasSmsConsent(customer, addressHashOf('sms', incoming, customer)),
   };
   return planNotifications(event, known, suppressed, facts.pauses, policy, now).map((plan) => ({ ...plan, incoming }));
 }

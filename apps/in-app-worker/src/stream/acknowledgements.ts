@@ -40,9 +40,7 @@ export class Acknowledgements {
   private record(ids: readonly string[]): Promise<void> {
     return untilAvailable(
       () => this.writer.acknowledged(ids),
-      (error, attempt) => {
-        if (attempt % 5 === 1) this.logger.warn({ err: error, attempt, rows: ids.length }, 'acknowledgements wait');
-      },
+      (error, attempt) => this.logger.warn({ err: error, attempt, rows: ids.length }, 'acknowledgements wait'),
       this.stopping.signal,
     );
   }

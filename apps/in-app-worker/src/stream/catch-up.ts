@@ -39,9 +39,7 @@ export class CatchUp {
     try {
       await untilAvailable(
         () => this.giveMissed(session),
-        (error, attempt) => {
-          if (attempt % 5 === 1) this.logger.warn({ err: error, attempt }, 'catching up waits');
-        },
+        (error, attempt) => this.logger.warn({ err: error, attempt }, 'catching up waits'),
         session.closed,
       );
       session.endCatchUp();

@@ -39,9 +39,7 @@ export class UnreadCounts {
   private async tell(userIds: readonly string[]): Promise<void> {
     const counts = await untilAvailable(
       () => countUnread(this.database, userIds),
-      (error, attempt) => {
-        if (attempt % 5 === 1) this.logger.warn({ err: error, attempt }, 'counting unread messages waits');
-      },
+      (error, attempt) => this.logger.warn({ err: error, attempt }, 'counting unread messages waits'),
       this.stopping.signal,
     );
     for (const [userId, count] of counts) {

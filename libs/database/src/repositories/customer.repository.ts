@@ -121,3 +121,20 @@ export function hasSmsConsent(customer: Pick<CustomerRecord, 'smsConsent'>, phon
   if (consent === null || !consent.granted) return false;
   return consent.addressHash === null || phoneHash === null || consent.addressHash.equals(phoneHash);
 }
+
+interface AddressHashes {
+  readonly emailHash: Buffer | null;
+  readonly phoneHash: Buffer | null;
+}
+
+/** Keyed hash of the address a channel would use: the event's first, then the directory's, as in `mergeContact`. */
+export function addressHashOf(channel: Channel, event: AddressHashes, customer: CustomerRecord): Buffer | null {
+  switch (channel) {
+    case 'email':
+      return event.emailHash ?? customer.directory?.emailHash ?? null;
+    case 'sms':
+      return event.phoneHash ?? customer.directory?.phoneHash ?? null;
+    case 'in_app':
+      return null;
+  }
+}

@@ -122,7 +122,7 @@ export class Database implements Sql {
 }
 
 async function inTransaction<T>(runner: QueryRunner, work: (sql: Sql) => Promise<T>): Promise<T> {
-  await runner.startTransaction('READ COMMITTED');
+  await runner.startTransaction();
   try {
     const result = await work({ query: (sql, parameters = []) => run(runner, sql, parameters) });
     await runner.commitTransaction();

@@ -16,8 +16,10 @@ interface PreferenceRow extends PreferenceColumns {
 }
 
 const SELECT = `
-  SELECT p.*, (SELECT jsonb_object_agg(t.notification_type, jsonb_build_object('enabled', t.enabled, 'channels', t.channels))
-                 FROM notification_type_preferences t WHERE t.user_id = p.user_id) AS types
+  SELECT p.global_enabled, p.channel_email, p.channel_sms, p.channel_in_app, p.quiet_hours_enabled, p.quiet_hours_start,
+         p.quiet_hours_end, p.time_zone, p.language, p.version, p.updated_at,
+         (SELECT jsonb_object_agg(t.notification_type, jsonb_build_object('enabled', t.enabled, 'channels', t.channels))
+            FROM notification_type_preferences t WHERE t.user_id = p.user_id) AS types
     FROM notification_preferences p WHERE p.user_id = $1`;
 
 export async function findPreferences(sql: Sql, userId: string): Promise<StoredPreferences> {
@@ -44,8 +46,16 @@ export async function savePreferences(
   now: Date,
 ): Promise<StoredPreferences> {
   const { channels, quietHours } = preferences;
+  const types = Object.entries(preferences.types);
   const [row] = await sql.query<{ version: number }>(
-    `INSERT INTO notification_preferences AS p (user_id, global_enabled, channel_email, channel_sms, channel_in_app,
+    `WITH dropped AS (
+       DELETE FROM notification_type_preferences WHERE user_id = $1 AND NOT notification_type = ANY($12::text[])
+     ), kept AS (
+       INSERT INTO notification_type_preferences (user_id, notification_type, enabled, channels)
+       SELECT $1, t.* FROM unnest($12::text[], $13::boolean[], $14::jsonb[]) AS t
+       ON CONFLICT (user_id, notification_type) DO UPDATE SET enabled = excluded.enabled, channels = excluded.channels
+     )
+     INSERT INTO notification_preferences AS p (user_id, global_enabled, channel_email, channel_sms, channel_in_app,
             quiet_hours_enabled, quiet_hours_start, quiet_hours_end, time_zone, language, created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
      ON CONFLICT (user_id) DO UPDATE SET global_enabled = $2, channel_email = $3, channel_sms = $4, channel_in_app = $5,
@@ -64,24 +74,10 @@ export async function savePreferences(
       preferences.timeZone,
       preferences.language,
       now,
+      types.map(([type]) => type),
+      types.map(([, choice]) => choice.enabled),
+      types.map(([, choice]) => (choice.channels === undefined ? null : JSON.stringify(choice.channels))),
     ],
   );
-  await replaceTypes(sql, userId, preferences.types);
   return { preferences, version: row?.version ?? 1, updatedAt: now };
-}
-
-async function replaceTypes(sql: Sql, userId: string, types: Preferences['types']): Promise<void> {
-  await sql.query(`DELETE FROM notification_type_preferences WHERE user_id = $1`, [userId]);
-  const entries = Object.entries(types);
-  if (entries.length === 0) return;
-  await sql.query(
-    `INSERT INTO notification_type_preferences (user_id, notification_type, enabled, channels)
-     SELECT $1, t.* FROM unnest($2::text[], $3::boolean[], $4::jsonb[]) AS t`,
-    [
-      userId,
-      entries.map(([type]) => type),
-      entries.map(([, choice]) => choice.enabled),
-      entries.map(([, choice]) => (choice.channels === undefined ? null : JSON.stringify(choice.channels))),
-    ],
-  );
 }

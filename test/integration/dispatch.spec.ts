@@ -101,7 +101,7 @@ describe('dispatch', () => {
     async (bad) => {
       const events = someEvents(8);
       const refused = events[bad]?.data.orderId ?? '';
-      const batch = { ...aBatch(events), partition: 100 + bad };
+      const batch = aBatch(events, 100 + bad);
       await pipeline.database.query(`ALTER TABLE order_event ADD CONSTRAINT refuse CHECK (order_id <> '${refused}')`);
       try {
         await pipeline.orderEvents().onOrderEvents(batch);
@@ -135,7 +135,7 @@ describe('dispatch', () => {
   );
 
   it('AC-16 a rejected event that is read again is stored once', async () => {
-    const batch = { ...aBatch(someEvents(1)), partition: 200 };
+    const batch = aBatch(someEvents(1), 200);
     const broken = { ...batch, messages: batch.messages.map((message) => ({ ...message, value: Buffer.from('{') })) };
     for (let reads = 0; reads < 2; reads++) await pipeline.orderEvents().onOrderEvents(broken);
     expect(await count(`SELECT count(*) FROM rejected_event WHERE message_partition = 200`)).toBe(1);

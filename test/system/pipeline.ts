@@ -208,7 +208,7 @@ export class Pipeline {
 }
 
 /** Order events as Kafka would hand them over. */
-export function aBatch(events: readonly OrderEvent[]): MessageBatch {
+export function aBatch(events: readonly OrderEvent[], partition = 0): MessageBatch {
   const messages = events.map((event, offset) => {
     const { key, value, headers } = encodeOrderEvent(event);
     return {
@@ -218,7 +218,8 @@ export function aBatch(events: readonly OrderEvent[]): MessageBatch {
       timestamp: '0',
       attributes: 0,
       offset: String(offset),
+      partition,
     };
   });
-  return { topic: 'orders.order-events.v1', partition: 0, messages };
+  return { topic: 'orders.order-events.v1', messages };
 }

@@ -30,7 +30,7 @@ export class CustomerEventsController {
       }
     }
     await this.directory.apply(events);
-    await this.rejectedEvents.reject(batch, rejections);
+    await this.rejectedEvents.reject(batch.topic, rejections);
     this.metrics.customerEvents.inc({ result: 'applied' }, events.length);
     this.metrics.customerEvents.inc({ result: 'rejected' }, rejections.length);
   }

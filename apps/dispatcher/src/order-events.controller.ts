@@ -4,13 +4,12 @@ import { Payload } from '@nestjs/microservices';
 import { type OrderEvent, RejectedEventError, TOPICS, decodeOrderEvent } from '#contracts';
 import { isBadData } from '#database';
 import { DispatchService } from '#dispatch';
-import { BatchHandler, type MessageBatch } from '#messaging';
-import type { KafkaMessage } from 'kafkajs';
+import { BatchHandler, type BatchMessage, type MessageBatch } from '#messaging';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type Rejection, RejectedEventsService } from './rejected-events.service.js';
 
 interface Decoded {
-  readonly message: KafkaMessage;
+  readonly message: BatchMessage;
   readonly event: OrderEvent;
 }
 
@@ -27,11 +26,11 @@ export class OrderEventsController {
     const rejections: Rejection[] = [];
     const decoded = batch.messages.flatMap((message) => this.decode(message, rejections));
     await this.dispatchOrBisect(decoded, rejections);
-    await this.rejectedEvents.reject(batch, rejections);
+    await this.rejectedEvents.reject(batch.topic, rejections);
     this.metrics.events.inc({ result: 'rejected' }, rejections.length);
   }
 
-  private decode(message: KafkaMessage, rejections: Rejection[]): Decoded[] {
+  private decode(message: BatchMessage, rejections: Rejection[]): Decoded[] {
     try {
       const event = decodeOrderEvent(message);
       if (event !== undefined) return [{ message, event }];

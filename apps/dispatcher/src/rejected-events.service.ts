@@ -10,13 +10,12 @@ import {
   insertOutbox,
   storeRejectedEvents,
 } from '#database';
-import { type MessageBatch, OutboxPublisher, sealOriginal } from '#messaging';
+import { type BatchMessage, type MessageBatch, OutboxPublisher, sealOriginal } from '#messaging';
 import type { Keyring } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
-import type { KafkaMessage } from 'kafkajs';
 
 export interface Rejection {
-  readonly message: KafkaMessage;
+  readonly message: BatchMessage;
   readonly error: RejectedEventError;
 }
 
@@ -34,13 +33,13 @@ export class RejectedEventsService {
   ) {}
 
   /** Reading the same messages again stores nothing new; the dead-letter message may be repeated. */
-  async reject(batch: Pick<MessageBatch, 'topic' | 'partition'>, rejections: readonly Rejection[]): Promise<void> {
+  async reject(topic: MessageBatch['topic'], rejections: readonly Rejection[]): Promise<void> {
     if (rejections.length === 0) return;
     const now = this.clock.now();
-    const events = rejections.map((rejection) => this.storedForm(batch, rejection));
+    const events = rejections.map((rejection) => this.storedForm(topic, rejection));
     const row = await this.database.transaction(async (sql): Promise<OutboxRow> => {
       const storedIds = await storeRejectedEvents(sql, events, now);
-      const messages = rejections.map((rejection, i) => letterOf(batch, rejection, storedIds[i] ?? ''));
+      const messages = rejections.map((rejection, i) => letterOf(topic, rejection, storedIds[i] ?? ''));
       const outboxRow = { id: this.ids.next(), messages };
       await insertOutbox(sql, outboxRow, now);
       return outboxRow;
@@ -48,8 +47,8 @@ export class RejectedEventsService {
     await this.outbox.publishCommitted(row);
   }
 
-  private storedForm(batch: Pick<MessageBatch, 'topic' | 'partition'>, { message, error }: Rejection): RejectedEvent {
-    const position = { topic: batch.topic, partition: batch.partition, offset: message.offset };
+  private storedForm(topic: MessageBatch['topic'], { message, error }: Rejection): RejectedEvent {
+    const position = { topic, partition: message.partition, offset: message.offset };
     return {
       id: this.ids.next(),
       ...position,
@@ -60,11 +59,7 @@ export class RejectedEventsService {
   }
 }
 
-function letterOf(
-  batch: Pick<MessageBatch, 'topic' | 'partition'>,
-  { message, error }: Rejection,
-  rejectedId: string,
-): OutboxMessage {
+function letterOf(topic: MessageBatch['topic'], { message, error }: Rejection, rejectedId: string): OutboxMessage {
   return {
     topic: TOPICS.rejectedOrderEvents.name,
     key: readableKey(message.key),
@@ -72,8 +67,8 @@ function letterOf(
     headers: {
       [REJECTION_HEADERS.code]: error.code,
       [REJECTION_HEADERS.message]: error.message,
-      [REJECTION_HEADERS.topic]: batch.topic,
-      [REJECTION_HEADERS.partition]: String(batch.partition),
+      [REJECTION_HEADERS.topic]: topic,
+      [REJECTION_HEADERS.partition]: String(message.partition),
       [REJECTION_HEADERS.offset]: message.offset,
       [REJECTION_HEADERS.rejectedId]: rejectedId,
     },

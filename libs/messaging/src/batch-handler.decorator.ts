@@ -4,12 +4,14 @@ import type { TopicName } from '#contracts';
 import type { KafkaMessage } from 'kafkajs';
 import { type Observable, throwError } from 'rxjs';
 
-/** Messages of one partition, in order. */
+/** A message and the partition it came from. */
+export type BatchMessage = KafkaMessage & { readonly partition: number };
+
+/** Messages of one or more partitions of a topic; those of a partition in order. */
 export interface MessageBatch {
   /** Without `TOPIC_PREFIX`. */
   readonly topic: TopicName;
-  readonly partition: number;
-  readonly messages: readonly KafkaMessage[];
+  readonly messages: readonly BatchMessage[];
 }
 
 /** Nest would replace an unknown error by "Internal server error"; the transport has to see which one it was. */

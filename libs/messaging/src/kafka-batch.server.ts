@@ -2,11 +2,11 @@
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { TopicName } from '#contracts';
 import type { HealthRegistry, ProcessExit } from '#runtime';
-import { type Logger, isRetryable, untilAvailable } from '#runtime';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { Gatherer, type Logger, isRetryable, untilAvailable } from '#runtime';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MessageBatch } from './batch-handler.decorator.js';
+import type { BatchMessage, MessageBatch } from './batch-handler.decorator.js';
 import { BatchWatch } from './batch-watch.js';
 import { BrokerUnavailableError, asBrokerCall, brokerError } from './kafka.errors.js';
 import { requireTopics } from './topic-configs.js';
@@ -30,7 +30,9 @@ export interface KafkaBatchServerOptions {
 
 const SESSION_TIMEOUT_MS = 15_000;
 const HEARTBEAT_MS = 2_000;
-const PARTITIONS_AT_ONCE = 3;
+/** Batches of that many partitions are gathered for the handler: few events over many partitions would otherwise be a transaction each. */
+const PARTITIONS_AT_ONCE = 16;
+const HANDLERS_AT_ONCE = 2;
 /** Fetches and heartbeats are a second or two apart. */
 const SILENT_AFTER_MS = 10_000;
 /** A consumer cannot be told to stop trying to reach its broker. */
@@ -41,6 +43,9 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   override transportId = Symbol('kafka-batch');
   private readonly stopping = new AbortController();
   private readonly watch = new BatchWatch();
+  private readonly handling = new Map<TopicName, Gatherer<readonly BatchMessage[]>>();
+  /** The offsets of all partitions go out together. */
+  private readonly commits = new Gatherer<EachBatchPayload>(commitOffsets, { most: Infinity, gatherMs: 0 });
   private consumer: Consumer | undefined;
   private started: Promise<void> | undefined;
   /** Why there is no membership; undefined: there is one. */
@@ -171,15 +176,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private async onBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const topic = batch.topic.slice(this.options.prefix.length) as TopicName;
-    for (const messages of chunks(batch.messages, this.options.maxBatch)) {
+    const all = batch.messages.map((message): BatchMessage => ({ ...message, partition: batch.partition }));
+    for (const messages of chunks(all, this.options.maxBatch)) {
       if (!payload.isRunning() || payload.isStale()) return;
-      const handled = await this.handleAlive({ topic, partition: batch.partition, messages }, () =>
-        payload.heartbeat(),
-      );
+      const handled = await this.handleAlive({ topic, messages }, () => payload.heartbeat());
       // Without the pause kafkajs would fetch the same batch over and over until it is disconnected.
       if (!handled) return void payload.pause();
       payload.resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
-      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+      await this.commits.add(payload);
       // Fails in a rebalance, which would otherwise have to wait for all the chunks.
       await payload.heartbeat();
     }
@@ -209,7 +213,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private untilHandled(batch: MessageBatch, signal: AbortSignal): Promise<void> {
     return this.watch.during((gettingOn) =>
       untilAvailable(
-        () => this.handle(batch),
+        () => this.handlingOf(batch.topic).add(batch.messages),
         (error, attempt) => {
           gettingOn();
           this.log.warn({ err: error, attempt, topic: batch.topic }, 'waiting, nothing is lost');
@@ -217,6 +221,19 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         signal,
       ),
     );
+  }
+
+  private handlingOf(topic: TopicName): Gatherer<readonly BatchMessage[]> {
+    let gatherer = this.handling.get(topic);
+    if (gatherer === undefined) {
+      gatherer = new Gatherer((parts) => this.handle({ topic, messages: parts.flat() }), {
+        most: this.options.maxBatch,
+        weigh: (messages) => messages.length,
+        atOnce: HANDLERS_AT_ONCE,
+      });
+      this.handling.set(topic, gatherer);
+    }
+    return gatherer;
   }
 
   private async handle(batch: MessageBatch): Promise<void> {
@@ -243,6 +260,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 }
 
-function* chunks(messages: readonly KafkaMessage[], size: number): Generator<KafkaMessage[]> {
+function* chunks(messages: readonly BatchMessage[], size: number): Generator<BatchMessage[]> {
   for (let i = 0; i < messages.length; i += size) yield messages.slice(i, i + size);
+}
+
+/** What kafkajs knows as uncommitted is the same for all of them. */
+async function commitOffsets(payloads: readonly EachBatchPayload[]): Promise<void> {
+  const last = payloads.at(-1);
+  await last?.commitOffsetsIfNecessary(last.uncommittedOffsets());
 }

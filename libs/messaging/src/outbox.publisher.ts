@@ -1,12 +1,14 @@
 /** Implements N9. Publishes what a transaction wrote to the outbox, right after its commit; a relay takes what was left behind. */
 import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database, type OutboxRow, deleteOutbox, lockStaleOutbox } from '#database';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { Clock, Gatherer, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KafkaPublisher } from './kafka-publisher.js';
 
 const STALE_MS = 5_000;
 const RELAY_EVERY_MS = 2_000;
+const DELETED_WITHIN_MS = 100;
+const MOST_DELETED = 1_000;
 /** A transaction holds them while they are published: few enough for well under its five seconds. */
 const RELAY_ROWS = 10;
 
@@ -14,6 +16,11 @@ const RELAY_ROWS = 10;
 export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly behind = new Set<Promise<void>>();
+  /** Nobody waits for the deletion: until the relay looks there is time to do many at once. */
+  private readonly published = new Gatherer<string>((ids) => deleteOutbox(this.database, ids), {
+    most: MOST_DELETED,
+    gatherMs: DELETED_WITHIN_MS,
+  });
   private relaying: Promise<void> | undefined;
 
   constructor(
@@ -33,26 +40,43 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await this.relaying;
-    await Promise.all(this.behind);
+    // What is published in the background is deleted in the background.
+    while (this.behind.size > 0) await Promise.all(this.behind);
   }
 
-  /** Call after the commit. An outage is no error here: the row stays, and the relay publishes it later. */
+  /** Call after the commit; resolves once published. An outage is no error here: the row stays, and the relay publishes it later. */
   async publishCommitted(row: OutboxRow): Promise<void> {
     try {
       await this.publisher.publish(row.messages);
-      await deleteOutbox(this.database, [row.id]);
+      this.inBackground(this.forget(row.id));
     } catch (error) {
-      if (!isRetryable(error)) throw error;
-      this.logger.warn({ err: error, outboxId: row.id }, 'outbox row left to the relay');
+      this.leaveToRelay(row.id, error);
     }
   }
 
   /** As `publishCommitted`, for whoever answers a request: the answer needs the commit, not the broker. */
   publishBehind(row: OutboxRow): void {
-    const publishing = this.publishCommitted(row)
+    this.inBackground(this.publishCommitted(row));
+  }
+
+  private async forget(id: string): Promise<void> {
+    try {
+      await this.published.add(id);
+    } catch (error) {
+      this.leaveToRelay(id, error);
+    }
+  }
+
+  private leaveToRelay(id: string, error: unknown): void {
+    if (!isRetryable(error)) throw error;
+    this.logger.warn({ err: error, outboxId: id }, 'outbox row left to the relay');
+  }
+
+  private inBackground(work: Promise<void>): void {
+    const watched = work
       .catch((error: unknown) => this.exit.fail('an outbox row cannot be published', error))
-      .finally(() => this.behind.delete(publishing));
-    this.behind.add(publishing);
+      .finally(() => this.behind.delete(watched));
+    this.behind.add(watched);
   }
 
   private async relay(): Promise<void> {

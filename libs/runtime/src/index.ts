@@ -8,5 +8,6 @@ export * from './health.js';
 export * from './metrics.js';
 export * from './process-exit.js';
 export * from './backoff.js';
+export * from './gatherer.js';
 export * from './runtime.module.js';
 export * from './bootstrap.js';

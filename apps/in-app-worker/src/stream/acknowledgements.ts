@@ -1,8 +1,7 @@
 /** Implements F8, N9. Confirmations from devices, recorded a batch at a time. */
 import { Inject, Injectable } from '@nestjs/common';
 import { InboxWriter } from '#delivery';
-import { LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
-import { Gatherer } from './gatherer.js';
+import { Gatherer, LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
 import { StreamMetrics } from './stream.metrics.js';
 
 const GATHER_MS = 20;
@@ -11,11 +10,9 @@ const MOST_PER_BATCH = 500;
 @Injectable()
 export class Acknowledgements {
   private readonly stopping = new AbortController();
-  private readonly gatherer = new Gatherer<string>({
-    gatherMs: GATHER_MS,
+  private readonly gatherer = new Gatherer<string>((ids) => this.record([...new Set(ids)]), {
     most: MOST_PER_BATCH,
-    handle: (ids) => this.record(ids),
-    failed: (error) => this.giveUp(error),
+    gatherMs: GATHER_MS,
   });
 
   constructor(
@@ -28,7 +25,7 @@ export class Acknowledgements {
   /** @param id of a notification; recorded once, whatever the number of devices */
   add(id: string): void {
     this.metrics.acknowledgements.inc();
-    this.gatherer.add(id);
+    this.gatherer.add(id).catch((error: unknown) => this.giveUp(error));
   }
 
   /** Records what is waiting; an outage of the database is waited out no longer. */

@@ -1,8 +1,7 @@
 /** Implements F8. Tells a customer's devices how much is unread, whenever that may have changed. */
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, countUnread } from '#database';
-import { LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
-import { Gatherer } from './gatherer.js';
+import { Gatherer, LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
 import { SessionRegistry } from './session.registry.js';
 
 const GATHER_MS = 20;
@@ -12,11 +11,9 @@ const MOST_PER_BATCH = 500;
 export class UnreadCounts {
   private readonly stopping = new AbortController();
   /** One count at a time: an older one must not be told after a newer one. */
-  private readonly gatherer = new Gatherer<string>({
-    gatherMs: GATHER_MS,
+  private readonly gatherer = new Gatherer<string>((userIds) => this.tell([...new Set(userIds)]), {
     most: MOST_PER_BATCH,
-    handle: (userIds) => this.tell(userIds),
-    failed: (error) => this.giveUp(error),
+    gatherMs: GATHER_MS,
   });
 
   constructor(
@@ -28,7 +25,8 @@ export class UnreadCounts {
 
   /** Counts anew, soon, and tells every device of the customer. */
   announce(userId: string): void {
-    if (!this.stopping.signal.aborted) this.gatherer.add(userId);
+    if (this.stopping.signal.aborted) return;
+    this.gatherer.add(userId).catch((error: unknown) => this.giveUp(error));
   }
 
   async stop(): Promise<void> {

@@ -12,10 +12,11 @@ import {
   findLastEmail,
   insertOutbox,
   insertWebhooks,
+  isBadData,
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
 import { OutboxPublisher } from '#messaging';
-import { Clock, IdGenerator } from '#runtime';
+import { Clock, Gatherer, IdGenerator } from '#runtime';
 import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
 import { WebhookMetrics, type ReportEffect } from './webhook.metrics.js';
 
@@ -32,8 +33,14 @@ interface Taken {
   readonly outbox: OutboxRow | null;
 }
 
+/** In one transaction; a request may bring more. */
+const MOST_REPORTS = 500;
+
 @Injectable()
 export class WebhooksService {
+  /** Providers make many requests, most with a single report. */
+  private readonly incoming = { sendgrid: this.gathererOf('sendgrid'), twilio: this.gathererOf('twilio') };
+
   constructor(
     private readonly database: Database,
     private readonly outbox: OutboxPublisher,
@@ -48,6 +55,23 @@ export class WebhooksService {
    * @throws DatabaseUnavailableError
    */
   async take(provider: Provider, reports: readonly WebhookReport[]): Promise<void> {
+    try {
+      await this.incoming[provider].add(reports);
+    } catch (error) {
+      if (!isBadData(error)) throw error;
+      // It may be another request's value that the database refuses: on its own, each gets its own answer.
+      await this.takeTogether(provider, reports);
+    }
+  }
+
+  private gathererOf(provider: Provider): Gatherer<readonly WebhookReport[]> {
+    return new Gatherer((requests) => this.takeTogether(provider, requests.flat()), {
+      most: MOST_REPORTS,
+      weigh: (reports) => reports.length,
+    });
+  }
+
+  private async takeTogether(provider: Provider, reports: readonly WebhookReport[]): Promise<void> {
     const { outcomes, results, outbox } = await this.database.transaction((sql) => this.store(sql, provider, reports));
     if (outbox !== null) this.outbox.publishBehind(outbox);
     for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });

@@ -21,9 +21,14 @@ import { PreferencesService } from '../../apps/preferences-api/src/preferences/p
 import { developmentSettings } from '../../infra/development-settings.js';
 import { AssignmentLoader } from '../../libs/delivery/src/assignment.loader.js';
 import { AssignmentHandler } from '../../libs/delivery/src/assignment.handler.js';
+import { ChannelGate } from '../../libs/delivery/src/channel-gate.js';
+import { ChannelGateMetrics } from '../../libs/delivery/src/channel-gate.metrics.js';
+import { CircumstancesReader } from '../../libs/delivery/src/circumstances.js';
 import { Claimer } from '../../libs/delivery/src/claimer.js';
 import { DeliveryMetrics } from '../../libs/delivery/src/delivery.metrics.js';
+import { LookUps } from '../../libs/delivery/src/look-ups.js';
 import { ProviderCalls } from '../../libs/delivery/src/provider-calls.js';
+import { ProviderWatch } from '../../libs/delivery/src/provider-watch.js';
 import { SettlementWriter } from '../../libs/delivery/src/settlement.writer.js';
 import { Settler } from '../../libs/delivery/src/settler.js';
 import { type TestDatabase, createTestDatabase } from '../database.js';
@@ -104,7 +109,7 @@ export class Pipeline {
   }
 
   dispatcher(database = this.database, settings = this.settings): DispatchService {
-    const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
+    const outbox = this.outbox();
     return new DispatchService(
       database,
       new RecipientKeys(database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock),
@@ -131,17 +136,25 @@ export class Pipeline {
     const slots = new Slots(capacity);
     const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
     const metrics = new DeliveryMetrics(new Registry());
-    const writer = new SettlementWriter(database, this.clock, this.ids);
+    const writer = new SettlementWriter(database, this.clock, this.ids, metrics, this.settings);
     const settler = new Settler(writer, outbox, this.clock, metrics, this.logger);
-    const calls = new ProviderCalls(database, sender, this.clock, metrics, this.logger);
+    const gate = this.gate(sender, database);
+    const watch = new ProviderWatch(database, gate, this.clock, this.logger, this.ids);
+    const calls = new ProviderCalls(sender, watch, this.clock, metrics, this.logger);
+    const lookUps = new LookUps(sender, metrics, this.logger);
+    const circumstances = new CircumstancesReader(this.clock, this.ids, sender, this.settings);
     const delivery = new DeliveryService(
-      new Claimer(database, sender, this.clock, metrics),
+      new Claimer(database, sender, this.clock, gate, metrics),
       loader ?? this.loader(database),
-      new AssignmentHandler(calls, settler, this.clock, this.ids, this.settings),
+      new AssignmentHandler(calls, lookUps, settler, circumstances),
       slots,
       this.logger,
     );
     return { delivery, settler, slots };
+  }
+
+  gate(sender: ChannelSender, database = this.database): ChannelGate {
+    return new ChannelGate(database, sender, this.clock, new ChannelGateMetrics(new Registry()), this.settings);
   }
 
   loader(database = this.database): AssignmentLoader {

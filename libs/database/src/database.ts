@@ -23,6 +23,7 @@ export class Database implements Sql {
   private opened: Promise<void> | undefined;
   private connecting: Promise<void> | undefined;
   private connected = false;
+  private closed = false;
 
   constructor(
     readonly dataSource: DataSource,
@@ -43,7 +44,9 @@ export class Database implements Sql {
     return this.opened;
   }
 
+  /** For good: what is still under way in the background finds no server any more, instead of opening the pool again. */
   async close(): Promise<void> {
+    this.closed = true;
     // An attempt under way would leave its connections behind.
     await Promise.allSettled([this.opened, this.connecting]);
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
@@ -109,6 +112,7 @@ export class Database implements Sql {
 
   private async use<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     // One attempt only: each caller has its own way of waiting, and of being told to stop.
+    if (this.closed) throw new DatabaseUnavailableError(new Error('closed'));
     if (!this.connected) await this.connect();
     return translated(async () => {
       const runner = this.dataSource.createQueryRunner();

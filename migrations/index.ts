@@ -1,6 +1,20 @@
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema.js';
 import { ProviderEvidence1763900000000 } from './1763900000000-provider-evidence.js';
 import { RequestsAndReplays1764000000000 } from './1764000000000-requests-and-replays.js';
+import { ShipmentProgress1764110000000 } from './1764110000000-shipment-progress.js';
+import { ProviderFlow1764120000000 } from './1764120000000-provider-flow.js';
+import { UnconfirmedAttempts1764140000000 } from './1764140000000-unconfirmed-attempts.js';
+import { PreferenceChanges1764210000000 } from './1764210000000-preference-changes.js';
+import { TextedNumbers1764310000000 } from './1764310000000-texted-numbers.js';
 
 /** In the order in which they are applied. */
-export const MIGRATIONS = [InitialSchema1763800000000, ProviderEvidence1763900000000, RequestsAndReplays1764000000000];
+export const MIGRATIONS = [
+  InitialSchema1763800000000,
+  ProviderEvidence1763900000000,
+  RequestsAndReplays1764000000000,
+  ShipmentProgress1764110000000,
+  ProviderFlow1764120000000,
+  UnconfirmedAttempts1764140000000,
+  PreferenceChanges1764210000000,
+  TextedNumbers1764310000000,
+];

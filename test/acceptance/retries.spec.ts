@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DeadLetter, type NotificationDocument, TOPICS } from '#contracts';
+import { type DeadLetter, type NotificationDocument, type OrderEvent, TOPICS } from '#contracts';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { anOrderEvent } from '../builders/order-events.js';
 import { eventually } from '../system/eventually.js';
 import { MINUTE, SECOND } from '../system/test-clock.js';
@@ -129,7 +130,108 @@ describe('retries', () => {
     system.clock.advance(latest(MINUTE));
     await system.untilStatuses(orderId, { sms: 'sent' });
   }, 60_000);
+
+  it('AC-03 what Twilio refuses with a code that nobody knows is retried, and dead-lettered in the end', async () => {
+    const event = await aText({ steps: [{ kind: 'rejected', status: 400, code: 29_999 }], repeat: true });
+    for (const [i, delay] of DELAYS.entries()) {
+      await untilTextAttempts(event, i + 1);
+      system.clock.advance(latest(delay));
+    }
+    await system.untilStatuses(event.data.orderId, { sms: 'failed/retries_exhausted' });
+    expect((await system.sandbox.requests({ to: event.data.recipient?.phone ?? '' })).items).toHaveLength(4);
+  }, 90_000);
+
+  it('AC-15 a text whose answer and reports are lost is looked up, not sent twice, and its story says so', async () => {
+    const event = await aText({ steps: [{ kind: 'answer_lost' }] }, { webhooks: { lost: true } });
+    const { id } = await untilTextAttempts(event, 1);
+    system.clock.advance(latest(MINUTE));
+
+    const document = await eventually(async () => {
+      const sms = await textOf(event);
+      if (!['sent', 'delivered'].includes(sms.status)) throw new Error(`is ${sms.status}`);
+      return sms;
+    });
+    expect((await system.sandbox.messages({ notificationId: id })).items).toHaveLength(1);
+    expect(document.attempts).toMatchObject([{ number: 1, outcome: 'accepted' }]);
+    // It was sent long before we learnt of it.
+    expect(told(document).slice(0, 4)).toEqual([
+      'planned',
+      'attempt 1: The connection to the provider broke before its answer came.',
+      'sent',
+      expect.stringMatching(/^evidence 1: (accepted|delivered) \(found by asking the provider\)$/),
+    ]);
+  }, 60_000);
+
+  it('AC-15 a text whose answer is lost and whose delivery is reported is neither looked up nor sent again', async () => {
+    const event = await aText(
+      { steps: [{ kind: 'answer_lost' }] },
+      { events: [{ event: 'delivered', afterMs: 1_500 }] },
+    );
+    const { id } = await untilTextAttempts(event, 1);
+    await system.untilStatuses(event.data.orderId, { sms: 'delivered' });
+    system.clock.advance(latest(MINUTE));
+    await pause(ONE_POLL_MS);
+    expect(told(await textOf(event))).toContain('evidence 1: delivered (reported by the provider)');
+    expect((await system.sandbox.messages({ notificationId: id })).items).toHaveLength(1);
+  }, 60_000);
+
+  it('AC-15 an email of which no word comes is sent again; word that comes late shows that it may have come twice', async () => {
+    const event = anOrderEvent('order_confirmed');
+    const address = event.data.recipient?.email ?? '';
+    await system.sandbox.setFaults(address, { steps: [{ kind: 'answer_lost' }] });
+    await system.sandbox.setLives(address, { steps: [{ events: [] }, { events: [] }] });
+    await system.publish(event);
+    const { id } = await untilAttempts(event.data.orderId, 1);
+    system.clock.advance(latest(MINUTE));
+    await system.untilStatuses(event.data.orderId, { email: 'sent' });
+
+    const { items } = await system.sandbox.messages({ notificationId: id });
+    expect(items).toHaveLength(2);
+    const first = items.toSorted((a, b) => a.id - b.id)[0];
+    await system.sandbox.happen(first?.id ?? 0, { event: 'delivered' });
+    const document = await eventually(async () => {
+      const email = await emailOf(event.data.orderId);
+      if (email.status !== 'delivered') throw new Error(`is ${email.status}`);
+      return email;
+    });
+    expect(told(document)).toContain('possible_duplicate attempts taken: 1, 2');
+    expect(document.attempts.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+  }, 60_000);
+
+  const told = ({ timeline }: NotificationDocument) =>
+    timeline.map(({ event, detail }) => `${event} ${detail ?? ''}`.trim());
+
+  async function textOf(event: OrderEvent): Promise<NotificationDocument> {
+    const sms = (await system.notificationsOf(event.data.orderId)).find(({ channel }) => channel === 'sms');
+    if (sms === undefined) throw new Error('no text notification yet');
+    return sms;
+  }
+
+  function untilTextAttempts(event: OrderEvent, count: number): Promise<NotificationDocument> {
+    return eventually(async () => {
+      const sms = await textOf(event);
+      if (sms.attempts.length !== count) throw new Error(`${sms.attempts.length} attempts, not ${count}`);
+      return sms;
+    });
+  }
+
+  /** Publishes an event that only leads to a text, which the sandbox treats as told. */
+  async function aText(faults: Faults, life?: Life): Promise<OrderEvent> {
+    const event = anOrderEvent('order_confirmed');
+    const phone = event.data.recipient?.phone ?? '';
+    await system.setPreferences(event.data.userId, {
+      channels: { sms: true, email: false, in_app: false },
+      quietHours: { enabled: false },
+    });
+    await system.sandbox.setFaults(phone, faults);
+    if (life !== undefined) await system.sandbox.setLives(phone, { steps: [life] });
+    await system.publish(event);
+    return event;
+  }
 });
+
+type Faults = Parameters<SandboxClient['setFaults']>[1];
+type Life = Parameters<SandboxClient['setLives']>[1]['steps'][number];
 
 function lettersOf(messages: readonly { value: Buffer | null }[], notificationId: string): DeadLetter[] {
   return messages

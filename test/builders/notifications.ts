@@ -21,12 +21,12 @@ export async function givenNotification(
   { queue, createdAt = new Date(), ...overrides }: NotificationOverrides = {},
 ): Promise<NewNotification> {
   const notification = { ...aNotification(createdAt), ...overrides };
-  const { id, userId, channel } = notification;
+  const { id, userId, channel, type } = notification;
   await database.transaction(async (sql) => {
     await insertOrderEvents(sql, [anOrderEventRow(notification, createdAt)], createdAt);
     await insertNotifications(sql, [notification], createdAt);
     if (queue !== undefined) {
-      const row = { id, userId, channel, dueAt: createdAt, waitReason: null, ...queue };
+      const row = { id, userId, channel, type, dueAt: createdAt, waitReason: null, ...queue };
       await enqueue(sql, [row], createdAt);
     }
   });

@@ -193,7 +193,7 @@ export class InAppFixture {
       const dueAt = new Date(now.getTime() + HOUR_MS);
       await enqueue(
         sql,
-        rows.map(({ id }) => ({ id, userId, channel: 'in_app', dueAt, waitReason: null })),
+        rows.map(({ id }) => ({ id, userId, channel: 'in_app', type, dueAt, waitReason: null })),
         now,
       );
       return top;

@@ -58,6 +58,8 @@ describe('the in-app worker', () => {
         seq,
         type: 'order_shipped',
         title: expect.stringMatching(/\w/),
+        icon: 'package',
+        actionUrl: expect.stringMatching(/^https:/),
         body: expect.stringContaining('A-77'),
         data: expect.objectContaining({ orderId, orderNumber: 'A-77', trackingNumber: '1Z999AA10123456784' }),
         createdAt: expect.stringMatching(/^\d{4}-.*Z$/),

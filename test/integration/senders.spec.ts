@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type OrderData, type OrderEvent } from '#contracts';
-import { UnsubscribeTokens } from '#privacy';
 import { startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { EmailLinks } from '../../apps/email-worker/src/email-links.js';
 import { EmailSender } from '../../apps/email-worker/src/email.sender.js';
 import { loadEmailSettings } from '../../apps/email-worker/src/email.settings.js';
 import { SendgridClient } from '../../apps/email-worker/src/sendgrid.client.js';
-import { UnsubscribeLinks } from '../../apps/email-worker/src/unsubscribe-links.js';
 import { providerSandbox } from '../../apps/provider-sandbox/src/provider-sandbox.app.js';
 import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { SmsSender } from '../../apps/sms-worker/src/sms.sender.js';
@@ -39,10 +38,9 @@ describe('the providers’ libraries, against the sandbox', () => {
     app = await startApp(
       providerSandbox,
       providerSandbox.loadSettings({ ...developmentSettings(), PORT: '0', LOG_LEVEL: 'fatal' }),
+      { clock: pipeline.clock },
     );
     sandbox = new SandboxClient((await app.getUrl()).replace('[::1]', '127.0.0.1'));
-    email = emailWorker(sandbox.baseUrl);
-    sms = smsWorker(sandbox.baseUrl);
   }, 60_000);
 
   afterAll(async () => {
@@ -53,6 +51,9 @@ describe('the providers’ libraries, against the sandbox', () => {
 
   beforeEach(async () => {
     await pipeline.database.query(`TRUNCATE delivery_queue, channel_state, suppression`);
+    // New ones: what they know of their channel may be a second old.
+    email = emailWorker(sandbox.baseUrl);
+    sms = smsWorker(sandbox.baseUrl);
   });
 
   const env = (providerUrl: string) => ({
@@ -68,11 +69,7 @@ describe('the providers’ libraries, against the sandbox', () => {
     const settings = loadEmailSettings(env(providerUrl));
     const client = new SendgridClient(settings.sendgrid);
     closing.push(() => client.close());
-    const links = new UnsubscribeLinks(
-      new UnsubscribeTokens(settings.keyrings.token),
-      settings.process.appUrl,
-      pipeline.clock,
-    );
+    const links = new EmailLinks(settings.keyrings.token, settings.process.appUrl, pipeline.clock);
     return pipeline.worker(new EmailSender(client, links, settings, { ...pipeline.settings, allowlist }));
   }
 
@@ -169,7 +166,9 @@ describe('the providers’ libraries, against the sandbox', () => {
       expect(await pipeline.deliverDue(worker)).toBe(0);
       pipeline.clock.advance(6 * SECOND);
       await pipeline.deliverDue(worker);
-      expect(await pipeline.status(id)).toBe('sent');
+      expect(await pipeline.status(id)).toMatch(/^(sent|delivered)$/);
+      // Twilio can be asked what it has taken; SendGrid cannot, and no webhook came.
+      expect((await sandbox.messages({ notificationId: id })).items).toHaveLength(channel === 'sms' ? 1 : 2);
     },
   );
 

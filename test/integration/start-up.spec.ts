@@ -152,7 +152,9 @@ describe('a process whose servers are away', () => {
   it('starts without a warning when nothing is missing', async () => {
     const process = await start(mainOf('in-app-worker'));
     await process.untilReady();
-    expect(process.lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual(['info listening']);
+    // Node and this PostgreSQL may have come with different releases of the tz database.
+    const lines = process.lines.filter(({ msg }) => !msg.startsWith('time zone data'));
+    expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual(['info listening']);
     expect(process.printed).toEqual([]);
   }, 60_000);
 

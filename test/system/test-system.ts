@@ -72,7 +72,7 @@ export class TestSystem {
     const launch = async <S>(definition: AppDefinition<S>, own: Environment = {}): Promise<string> => {
       const app = await startApp(definition, definition.loadSettings({ ...env, ...own }), { clock, exit });
       apps.push(app);
-      return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+      return addressOf(await app.getUrl());
     };
 
     const kafkaOptions = kafkaSettings.parse(env);
@@ -99,6 +99,16 @@ export class TestSystem {
     await dropDatabase();
     const [failure] = exit.failures;
     if (failure !== undefined) throw new Error(`An app gave up: ${failure.reason}`, { cause: failure.error });
+  }
+
+  /** Starts another replica of an app. @returns its address */
+  async launch<S>(definition: AppDefinition<S>): Promise<string> {
+    const { env, apps, exit } = this.parts;
+    const app = await startApp(definition, definition.loadSettings(env), { clock: this.clock, exit });
+    apps.push(app);
+    const url = addressOf(await app.getUrl());
+    await untilReady(url);
+    return url;
   }
 
   async publish(...events: OrderEvent[]): Promise<void> {
@@ -192,6 +202,8 @@ export class TestSystem {
     }
   }
 }
+
+const addressOf = (url: string) => url.replace('[::1]', '127.0.0.1');
 
 async function untilReady(url: string): Promise<void> {
   await eventually(async () => {

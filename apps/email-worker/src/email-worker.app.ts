@@ -3,12 +3,11 @@ import { TOPICS } from '#contracts';
 import { DatabaseModule } from '#database';
 import { DeliveryModule, nudgesOf } from '#delivery';
 import { CONSUMER_GROUPS, KafkaBatchServer, MessagingModule } from '#messaging';
-import { UnsubscribeTokens } from '#privacy';
 import { type AppDefinition, Clock, RuntimeModule, type RuntimeOverrides } from '#runtime';
+import { EmailLinks } from './email-links.js';
 import { EMAIL_SETTINGS, type EmailSettings, loadEmailSettings } from './email.settings.js';
 import { EmailSender } from './email.sender.js';
 import { SendgridClient } from './sendgrid.client.js';
-import { UnsubscribeLinks } from './unsubscribe-links.js';
 
 const NAME = 'email-worker';
 /** Provider calls in flight at once. */
@@ -33,9 +32,8 @@ function createModule(settings: EmailSettings, overrides: RuntimeOverrides = {})
           { provide: EMAIL_SETTINGS, useValue: settings },
           { provide: SendgridClient, useFactory: () => new SendgridClient(settings.sendgrid) },
           {
-            provide: UnsubscribeLinks,
-            useFactory: (clock: Clock) =>
-              new UnsubscribeLinks(new UnsubscribeTokens(settings.keyrings.token), settings.process.appUrl, clock),
+            provide: EmailLinks,
+            useFactory: (clock: Clock) => new EmailLinks(settings.keyrings.token, settings.process.appUrl, clock),
             inject: [Clock],
           },
         ],

@@ -12,9 +12,9 @@ import {
 import { parseEmail } from '#notifications';
 import { renderEmail } from '#templates';
 import type { MailDataRequired } from '@sendgrid/mail';
+import { EmailLinks } from './email-links.js';
 import { EMAIL_SETTINGS, type EmailSettings } from './email.settings.js';
 import { SendgridClient } from './sendgrid.client.js';
-import { UnsubscribeLinks } from './unsubscribe-links.js';
 
 @Injectable()
 export class EmailSender extends ChannelSender implements OnApplicationShutdown {
@@ -23,7 +23,7 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
 
   constructor(
     private readonly client: SendgridClient,
-    private readonly links: UnsubscribeLinks,
+    private readonly links: EmailLinks,
     @Inject(EMAIL_SETTINGS) private readonly settings: EmailSettings,
     @Inject(DELIVERY_SETTINGS) private readonly delivery: DeliverySettings,
   ) {
@@ -50,13 +50,13 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
 
   private mailOf(message: OutgoingMessage): MailDataRequired {
     const { contact, event, language, timeZone, type, attempt } = message;
-    const unsubscribe = this.links.unsubscribe(message.userId);
+    const unsubscribe = this.links.unsubscribe(message.userId, type);
     const { subject, text, html } = renderEmail(event, {
       language,
       timeZone,
       recipientName: contact.name,
       brand: this.settings.brand,
-      links: { unsubscribe, preferences: null },
+      links: { unsubscribe, preferences: this.links.preferences(message.userId) },
     });
     return {
       to: parseEmail(contact.email ?? '') ?? '',
@@ -75,8 +75,12 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
         'List-Unsubscribe': `<${unsubscribe}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       },
-      // SendGrid's own would add a second List-Unsubscribe.
-      trackingSettings: { subscriptionTracking: { enable: false } },
+      trackingSettings: {
+        // SendGrid's own would add a second List-Unsubscribe.
+        subscriptionTracking: { enable: false },
+        // Whatever the account's setting: in HTML our own links say that they are not to be rewritten, in plain text they cannot.
+        clickTracking: { enable: true, enableText: false },
+      },
       mailSettings: { sandboxMode: { enable: this.settings.sendgrid.sandboxMode } },
     };
   }

@@ -34,12 +34,13 @@ describe('SendGrid’s answers', () => {
     expect(answer(429, { 'x-ratelimit-reset': '1795608000' })).toEqual({
       outcome: 'retryable',
       code: 'sendgrid_429',
+      limited: true,
       notBefore: new Date(1_795_608_000_000),
     });
   });
 
   it.each([undefined, '', 'soon', '-1', '17956080001234'])('429 with reset %p waits for its retry delay', (reset) => {
     const result = answer(429, reset === undefined ? {} : { 'x-ratelimit-reset': reset });
-    expect(result).toEqual({ outcome: 'retryable', code: 'sendgrid_429', notBefore: undefined });
+    expect(result).toEqual({ outcome: 'retryable', code: 'sendgrid_429', limited: true, notBefore: undefined });
   });
 });

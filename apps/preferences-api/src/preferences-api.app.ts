@@ -18,6 +18,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AccessGuard } from './access/access.guard.js';
 import { RateLimits } from './access/rate-limits.js';
+import { ControlsController } from './controls/controls.controller.js';
+import { ControlsService } from './controls/controls.service.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { PII_KEYRING, ReplayService } from './dead-letters/replay.service.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -29,6 +31,8 @@ import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { RetryService } from './notifications/retry.service.js';
+import { BRAND } from './pages/brand.js';
+import { PreferencePageModule } from './preference-page/preference-page.module.js';
 import { type PreferencesApiSettings, loadPreferencesApiSettings } from './preferences-api.settings.js';
 import { PreferencesController } from './preferences/preferences.controller.js';
 import { PreferencesService } from './preferences/preferences.service.js';
@@ -44,8 +48,10 @@ import { WEBHOOK_CONTROLLERS, webhookProviders } from './webhooks/webhooks.provi
 
 const NAME = 'preferences-api';
 const BASE_PATH = '/api/v2';
+/** Below it lies the hosted page. */
+const PAGE_PATH = '/preferences';
 /** What answers also while the database is away. */
-const STANDING_ALONE = /^\/(docs|openapi\.json|problems)(\/|$)/;
+const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
 
 @Module({
   // In this order: `notifications/:id` would answer for the addresses of the others.
@@ -55,6 +61,7 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems)(\/|$)/;
     InboxController,
     RecipientsController,
     DeadLettersController,
+    ControlsController,
     TriggerController,
     NotificationsController,
     ...WEBHOOK_CONTROLLERS,
@@ -67,6 +74,7 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems)(\/|$)/;
     InboxService,
     RecipientsService,
     ReplayService,
+    ControlsService,
     TriggerService,
     RetryService,
     PublishedDocument,
@@ -83,6 +91,11 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       MessagingModule.forApp(settings.kafka, NAME),
       DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),
       InboxModule.forApp({ brand: settings.brand, defaultTimeZone: settings.delivery.defaultTimeZone }),
+      PreferencePageModule.forApp({
+        brand: settings.brand,
+        defaultTimeZone: settings.delivery.defaultTimeZone,
+        tokenKeyring: settings.keyrings.token,
+      }),
       // For this module only: health and metrics stay at the root, as on every app.
       RouterModule.register([{ path: BASE_PATH, module: PreferencesApiModule }]),
     ],
@@ -100,6 +113,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
         inject: [Clock],
       },
       { provide: RateLimits, useFactory: () => new RateLimits(settings.edge.rateLimits) },
+      { provide: BRAND, useValue: settings.brand },
       { provide: PII_KEYRING, useValue: settings.keyrings.pii },
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
       ...webhookProviders({ ...settings, lookupKeyring: settings.keyrings.lookup, appUrl: settings.process.appUrl }),
@@ -110,7 +124,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
 function configure(app: NestExpressApplication, settings: PreferencesApiSettings): void {
   guardEdge(app, settings.edge);
   const database = app.get(Database);
-  app.use(BASE_PATH, (request: Request, response: Response, next: NextFunction) => {
+  app.use([BASE_PATH, PAGE_PATH], (request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     const canAnswer = hasConnected(database) || STANDING_ALONE.test(request.path);
     next(canAnswer ? undefined : new DatabaseUnavailableError(undefined));

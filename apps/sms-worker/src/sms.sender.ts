@@ -1,9 +1,12 @@
 /** Implements F1, N8, AC-08. Notifications as text messages. */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LANGUAGES, type Language } from '#contracts';
 import {
   ChannelSender,
   DELIVERY_SETTINGS,
   type DeliverySettings,
+  type Inquiry,
+  type LookUpResult,
   type OutgoingMessage,
   type SendResult,
   type Unsendable,
@@ -12,6 +15,7 @@ import {
 import { parsePhone } from '#notifications';
 import { renderSms } from '#templates';
 import { SMS_SETTINGS, type SmsSettings } from './sms.settings.js';
+import { CLOCK_TOLERANCE_MS, findingsAmong } from './twilio-findings.js';
 import { TwilioClient } from './twilio.client.js';
 
 @Injectable()
@@ -34,14 +38,26 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
   }
 
   override async send(message: OutgoingMessage): Promise<SendResult> {
-    const { contact, event, language, timeZone } = message;
-    const { brand } = this.settings;
-    const { body } = renderSms(event, { language, timeZone, recipientName: contact.name, brand });
+    const { language, deliverBefore } = message;
     return this.client.send({
-      to: parsePhone(contact.phone ?? '') ?? '',
-      body,
+      to: numberOf(message),
+      body: this.bodyOf(message, language, message.firstToNumber === true),
       statusCallback: this.statusCallback(message),
+      deliverBefore,
     });
+  }
+
+  override async lookUp({ message, ...question }: Inquiry): Promise<LookUpResult> {
+    const listed = await this.client.textsTo(
+      numberOf(message),
+      new Date(question.plannedAt.getTime() - CLOCK_TOLERANCE_MS),
+    );
+    if (typeof listed === 'string') return { outcome: 'unavailable', code: listed };
+    // Since then the customer may have chosen another language, and another text may have been the first.
+    const bodies = new Set(
+      LANGUAGES.flatMap((language) => [true, false].map((first) => this.bodyOf(message, language, first))),
+    );
+    return { outcome: 'answered', findings: findingsAmong(listed, bodies, question) };
   }
 
   override checkHealth(): Promise<string | undefined> {
@@ -52,6 +68,12 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
     await this.client.close();
   }
 
+  private bodyOf({ contact, event, timeZone }: OutgoingMessage, language: Language, firstMessage: boolean): string {
+    const { brand, text } = this.settings;
+    const context = { language, timeZone, recipientName: contact.name, brand };
+    return renderSms(event, context, { firstMessage, transliterate: text.transliterate }).body;
+  }
+
   /** Twilio signs the whole address, so what it names here can be trusted when it comes back. */
   private statusCallback({ notificationId, attempt }: OutgoingMessage): string {
     const url = new URL(`${this.settings.process.appUrl}/api/v2/webhooks/twilio/status`);
@@ -59,4 +81,8 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
     url.searchParams.set('attempt', String(attempt));
     return url.toString();
   }
+}
+
+function numberOf({ contact }: OutgoingMessage): string {
+  return parsePhone(contact.phone ?? '') ?? '';
 }

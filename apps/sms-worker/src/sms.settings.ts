@@ -2,9 +2,14 @@ import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
-import { loadSettings, processSettings } from '#runtime';
+import { flag, loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
 import { twilioSettings } from './twilio.settings.js';
+
+/** `SMS_TRANSLITERATE`, default on: see SmsOptions. */
+const textSettings = z
+  .object({ SMS_TRANSLITERATE: flag().default(true) })
+  .transform((env) => ({ transliterate: env.SMS_TRANSLITERATE }));
 
 export const loadSmsSettings = (env?: Record<string, string | undefined>) =>
   loadSettings(
@@ -15,6 +20,7 @@ export const loadSmsSettings = (env?: Record<string, string | undefined>) =>
       delivery: deliverySettings,
       brand: brandSettings,
       twilio: twilioSettings,
+      text: textSettings,
       keyrings: z.object({ PII_KEYRING: keyringSchema }).transform((keyrings) => ({ pii: keyrings.PII_KEYRING })),
     },
     env,

@@ -35,7 +35,7 @@ describe('Twilio’s refusals', () => {
   });
 
   it('20429: never processed, retried', () => {
-    expect(failure(429, 20429)).toEqual({ outcome: 'retryable', code: 'twilio_20429' });
+    expect(failure(429, 20429)).toEqual({ outcome: 'retryable', code: 'twilio_20429', limited: true });
   });
 
   it.each([
@@ -51,7 +51,10 @@ describe('Twilio’s refusals', () => {
   });
 
   it.each([
-    [400, 29999, 'permanent'],
+    // "Unknown: bounded retry": the attempts that are left.
+    [400, 29999, 'retryable'],
+    [404, 20404, 'retryable'],
+    [403, 29999, 'channel_fault'],
     [500, 20500, 'retryable'],
   ])('%i with an unknown code %i is %s', (status, code, outcome) => {
     expect(failure(status, code)).toMatchObject({ outcome, code: `twilio_${code}` });

@@ -2,11 +2,19 @@ import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SystemClock } from '#runtime';
+import { type Clock, SystemClock } from '#runtime';
 import { TwilioClient } from './twilio.client.js';
 
 const TEXT = { to: '+14155550123', body: 'Hello', statusCallback: 'https://shop.test/status?notificationId=1' };
 const ACCOUNT = 'AC00000000000000000000000000000001';
+
+/** Time that stands still. */
+class StoppedClock extends SystemClock {
+  override now(): Date {
+    return new Date('2026-11-25T12:00:00Z');
+  }
+}
+const NOON = new StoppedClock();
 
 /** What the sandbox never says. */
 describe('Twilio’s library over our transport', () => {
@@ -15,12 +23,15 @@ describe('Twilio’s library over our transport', () => {
     for (const close of closing.splice(0)) await close();
   });
 
-  async function against(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<TwilioClient> {
+  async function against(
+    handler: (request: IncomingMessage, response: ServerResponse) => void,
+    clock: Clock = new SystemClock(),
+  ): Promise<TwilioClient> {
     const server = createServer(handler).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const sender = { from: '+15005550006' };
-    const client = new TwilioClient({ accountSid: ACCOUNT, authToken: 'secret', baseUrl, sender }, new SystemClock());
+    const client = new TwilioClient({ accountSid: ACCOUNT, authToken: 'secret', baseUrl, sender }, clock);
     closing.push(
       () => client.close(),
       () => void server.close(),
@@ -30,6 +41,25 @@ describe('Twilio’s library over our transport', () => {
 
   const answering = (status: number, body: string) =>
     against((_request, response) => response.writeHead(status).end(body));
+
+  it.each([
+    ['before quiet time', 75_500, '65'],
+    ['at once, however near quiet time is', 5_000, '1'],
+    ['after ten hours at the latest', 86_400_000, '36000'],
+  ])('AC-04 gives an undelivered text up %s', async (_when, ms, seconds) => {
+    let asked = new URLSearchParams();
+    const client = await against((request, response) => {
+      request.setEncoding('utf8');
+      let body = '';
+      request.on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => {
+        asked = new URLSearchParams(body);
+        response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
+      });
+    }, NOON);
+    await client.send({ ...TEXT, deliverBefore: new Date(NOON.now().getTime() + ms) });
+    expect(asked.get('ValidityPeriod')).toBe(seconds);
+  });
 
   it('asks as Twilio documents, once', async () => {
     const requests: unknown[] = [];
@@ -73,7 +103,7 @@ describe('Twilio’s library over our transport', () => {
       calls += 1;
       response.writeHead(429).end(JSON.stringify({ code: 20429, message: 'Too many', status: 429 }));
     });
-    expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_20429' });
+    expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_20429', limited: true });
     expect(calls).toBe(1);
   });
 

@@ -2,6 +2,7 @@
 import { NoAnswerError, ProviderHttp, type SendResult } from '#delivery';
 import type { Clock } from '#runtime';
 import twilio from 'twilio';
+import type { ListedText } from './twilio-findings.js';
 import { twilioFailure } from './twilio-results.js';
 import type { TwilioSettings } from './twilio.settings.js';
 
@@ -11,7 +12,22 @@ export interface TextMessage {
   readonly body: string;
   /** Where Twilio reports what becomes of it. */
   readonly statusCallback: string;
+  /** Twilio gives up then. Absent: after as long as it keeps a message. */
+  readonly deliverBefore?: Date | undefined;
 }
+
+/** The longest that Twilio keeps a message it cannot deliver. */
+const LONGEST_VALIDITY_S = 36_000;
+/** What a request may take to reach Twilio, whose count begins only there. */
+const ON_ITS_WAY_S = 10;
+
+/** More than a customer gets in days. */
+const TEXTS_PER_PAGE = 100;
+const MOST_PAGES = 10;
+
+type Listing = Awaited<ReturnType<twilio.Twilio['messages']['page']>>;
+/** Whichever page of a listing. */
+type TextPage = Pick<Listing, 'instances' | 'nextPage'>;
 
 /** What the library asks of its HTTP client; only what we use of it. */
 interface SdkRequest {
@@ -40,12 +56,41 @@ export class TwilioClient {
     });
   }
 
-  async send({ to, body, statusCallback }: TextMessage): Promise<SendResult> {
+  async send({ to, body, statusCallback, deliverBefore }: TextMessage): Promise<SendResult> {
+    const validity = deliverBefore && { validityPeriod: validityPeriod(deliverBefore, this.clock.now()) };
     try {
-      const message = await this.sdk.messages.create({ to, body, statusCallback, ...this.settings.sender });
+      const message = await this.sdk.messages.create({
+        to,
+        body,
+        statusCallback,
+        ...validity,
+        ...this.settings.sender,
+      });
       return { outcome: 'accepted', providerMessageId: message.sid };
     } catch (error) {
       return this.failure(error);
+    }
+  }
+
+  /**
+   * Every text to a number that was created since then. Not by the day it was sent: what is still queued has none.
+   * @param to E.164
+   * @returns a code when Twilio gave no full answer
+   */
+  async textsTo(to: string, since: Date): Promise<readonly ListedText[] | string> {
+    const texts: ListedText[] = [];
+    try {
+      let page: TextPage | undefined = await this.sdk.messages.page({ to, pageSize: TEXTS_PER_PAGE });
+      for (let pages = 1; page !== undefined && pages <= MOST_PAGES; pages++) {
+        const recent = page.instances.filter(({ dateCreated }) => dateCreated >= since);
+        texts.push(...recent.map(listedText));
+        // Newest first.
+        if (recent.length === 0) return texts;
+        page = await page.nextPage();
+      }
+      return page === undefined ? texts : 'look_up_incomplete';
+    } catch (error) {
+      return this.failure(error).code ?? 'unknown_error';
     }
   }
 
@@ -77,8 +122,9 @@ export class TwilioClient {
   }
 
   private async call({ method, uri, username, password, headers, params, data }: SdkRequest) {
-    const { pathname } = new URL(uri);
-    const query = form(params ?? {});
+    // The next page's address brings its query along.
+    const { pathname, search } = new URL(uri);
+    const query = search.slice(1) || form(params ?? {});
     const answer = await this.http.request({
       method: method.toUpperCase() as 'GET' | 'POST',
       path: query === '' ? pathname : `${pathname}?${query}`,
@@ -96,4 +142,18 @@ export class TwilioClient {
 function form(fields: Record<string, unknown>): string {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return new URLSearchParams(Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))).toString();
+}
+
+/** Seconds, as Twilio counts them. */
+function validityPeriod(deliverBefore: Date, now: Date): number {
+  const seconds = Math.floor((deliverBefore.getTime() - now.getTime()) / 1_000) - ON_ITS_WAY_S;
+  return Math.min(Math.max(seconds, 1), LONGEST_VALIDITY_S);
+}
+
+function listedText(text: TextPage['instances'][number]): ListedText {
+  const { sid, body, status, dateCreated, dateSent } = text;
+  // null while there is none, of which the library's types know nothing.
+  const errorCode: number | null = text.errorCode;
+  const sentAt: Date | null = dateSent;
+  return { sid, body, status, errorCode, createdAt: dateCreated, sentAt };
 }

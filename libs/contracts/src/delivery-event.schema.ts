@@ -7,12 +7,12 @@ import { NOTIFICATION_TYPES } from './notification-types.js';
 
 /** The statuses worth telling upstream, and their rank within one attempt. */
 export const PUBLISHED_STATUSES = {
-  suppressed: 1,
-  superseded: 1,
-  expired: 1,
   sent: 2,
   delivered: 3,
   failed: 4,
+  suppressed: 5,
+  superseded: 5,
+  expired: 5,
 } as const satisfies Partial<Record<NotificationStatus, number>>;
 
 export type PublishedStatus = keyof typeof PUBLISHED_STATUSES;

@@ -7,12 +7,13 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Keyring } from '#privacy';
-import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
 import { createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
 import { RecipientKeys } from './recipient-keys.js';
 import { schemaFault, vaultFault } from './schema-version.js';
+import { TimeZoneReport } from './time-zones/time-zone-report.js';
 
 /** Monotonic time stands still while a machine is suspended; a clock that fell behind would write leases that are over already. */
 const ALIGN_CLOCK_EVERY_MS = 30_000;
@@ -22,11 +23,14 @@ const ALIGN_CLOCK_EVERY_MS = 30_000;
 class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
   private aligning: NodeJS.Timeout | undefined;
+  private opening: Promise<void> | undefined;
 
   constructor(
     private readonly database: Database,
     private readonly keys: RecipientKeys,
     private readonly exit: ProcessExit,
+    private readonly timeZones: TimeZoneReport,
+    @Inject(LOGGER) private readonly logger: Logger,
     @Inject(HealthRegistry) health: HealthRegistry,
   ) {
     health.requireForReadiness({ name: 'database', check: () => database.fault() });
@@ -35,12 +39,23 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   onApplicationBootstrap(): void {
+    const { signal } = this.stopping;
     this.aligning = setInterval(() => void this.alignClock(), ALIGN_CLOCK_EVERY_MS).unref();
-    for (const database of new Set([this.database, this.keys.database])) {
-      database.open(this.stopping.signal).catch((error: unknown) => {
-        if (!this.stopping.signal.aborted) this.exit.fail('the database cannot be used', error);
-      });
-    }
+    this.opening = Promise.all([this.openAndReport(signal), this.keys.database.open(signal)]).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!signal.aborted) this.exit.fail('the database cannot be used', error);
+      },
+    );
+  }
+
+  private async openAndReport(signal: AbortSignal): Promise<void> {
+    await this.database.open(signal);
+    await untilAvailable(
+      () => this.timeZones.write(),
+      (error) => this.logger.warn({ err: error }, 'the report on time zones waits'),
+      signal,
+    );
   }
 
   /** An outage is no reason to stop: the clock runs on by itself meanwhile. */
@@ -55,6 +70,7 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     clearInterval(this.aligning);
+    await this.opening;
     for (const database of new Set([this.database, this.keys.database])) await database.close();
   }
 }
@@ -68,6 +84,7 @@ export class DatabaseModule {
       global: true,
       providers: [
         DatabaseLifecycle,
+        TimeZoneReport,
         {
           provide: Database,
           useFactory: (logger: Logger, clock: Clock) =>

@@ -1,18 +1,18 @@
 /** Implements F4, N3, AC-03, AC-09, AC-11. Takes one claimed notification to its settlement: decide once more, send, settle. */
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Claim, Settlement } from '#database';
-import { decide } from '#notifications';
-import { Clock, IdGenerator } from '#runtime';
+import { decide, latestDelivery } from '#notifications';
 import type { Assignment } from './assignment.js';
 import type { OutgoingMessage } from './channel-sender.js';
-import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
+import { CircumstancesReader } from './circumstances.js';
+import { LookUps } from './look-ups.js';
 import {
-  type Circumstances,
   released,
   setAside,
   settledAs,
   settlementOfDecision,
   settlementOfInterruption,
+  settlementOfLookUp,
   settlementOfResult,
 } from './outcome.js';
 import { type NoCall, ProviderCalls } from './provider-calls.js';
@@ -30,29 +30,38 @@ export interface CallPermission {
 export class AssignmentHandler {
   constructor(
     private readonly calls: ProviderCalls,
+    private readonly lookUps: LookUps,
     private readonly settler: Settler,
-    private readonly clock: Clock,
-    private readonly ids: IdGenerator,
-    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+    private readonly circumstances: CircumstancesReader,
   ) {}
 
   async handle(assignment: Assignment, permission: CallPermission): Promise<void> {
-    const message = this.messageToSend(assignment);
+    if (!assignment.work.claimStands) return;
+    const message = (await this.settlementOfLookUp(assignment)) ?? this.messageToSend(assignment);
     if (isMessage(message)) await this.send(assignment, message, permission);
     else await this.settler.settle(assignment, message);
   }
 
+  /** An answer takes too long to send within the same claim: what it says is settled, and a row to be sent again is claimed again. */
+  private async settlementOfLookUp(assignment: Assignment): Promise<Settlement | undefined> {
+    const result = await this.lookUps.ask(assignment);
+    return result && settlementOfLookUp(result, assignment, this.circumstances.of(assignment.claim));
+  }
+
   /** What is to be sent now, or how the claim ends without a call. */
   private messageToSend({ claim, situation, message }: Assignment): OutgoingMessage | Settlement {
-    const circumstances = this.circumstances(claim);
+    const circumstances = this.circumstances.of(claim);
     const interrupted = settlementOfInterruption(circumstances, this.calls.sender.idempotent);
     if (interrupted !== undefined) return interrupted;
-    const policy = { eventMaxAgeMs: this.settings.eventMaxAgeMs, retryDelays: circumstances.delays };
-    const decision = decide(situation, policy, circumstances.now);
+    const { delays: retryDelays, usefulLifeMs: eventMaxAgeMs } = circumstances.policy;
+    const decision = decide(situation, { eventMaxAgeMs, retryDelays }, circumstances.now);
+    // Its due time stays, which is its place in the queue once somebody resumes.
+    if (decision.kind === 'wait' && decision.reason === 'paused') return released(claim);
     if (decision.kind !== 'send') return settlementOfDecision(decision, circumstances);
     if (message === null) return settledAs(claim, 'failed', 'erased');
     const unsendable = this.calls.sender.validate(message);
-    return unsendable === undefined ? message : settledAs(claim, 'failed', unsendable);
+    if (unsendable !== undefined) return settledAs(claim, 'failed', unsendable);
+    return { ...message, deliverBefore: latestDelivery(situation, circumstances.now) ?? undefined };
   }
 
   private async send(assignment: Assignment, message: OutgoingMessage, permission: CallPermission): Promise<void> {
@@ -64,7 +73,7 @@ export class AssignmentHandler {
     }
     const { result, ...timing } = call;
     const optedOut = result.outcome === 'permanent' && result.suppress === true;
-    await this.settler.settle(assignment, settlementOfResult(result, timing, this.circumstances(claim)), optedOut);
+    await this.settler.settle(assignment, settlementOfResult(result, timing, this.circumstances.of(claim)), optedOut);
   }
 
   private settlementOfNoCall(claim: Claim, call: NoCall): Settlement {
@@ -72,15 +81,10 @@ export class AssignmentHandler {
       case 'not_started':
         return released(claim);
       case 'channel_paused':
-        return setAside(this.circumstances(claim));
+        return setAside(this.circumstances.of(claim));
       case 'not_renderable':
         return settledAs(claim, 'failed', 'template_error');
     }
-  }
-
-  private circumstances(claim: Claim): Circumstances {
-    const delays = this.settings.retryDelays[this.calls.sender.channel];
-    return { claim, delays, now: this.clock.now(), random: this.ids.fraction() };
   }
 }
 

@@ -5,19 +5,32 @@ import {
   type Claim,
   type CustomerRecord,
   Database,
+  type OpenAttempts,
+  type Pause,
   RecipientKeys,
   type Work,
   addressHashOf,
   findSuppressed,
+  findTextedNumbers,
   hasSmsConsent,
   loadCustomers,
+  loadOpenAttempts,
   loadPauses,
+  loadShipmentProgress,
   loadWork,
+  pausedChannels,
 } from '#database';
-import { addressOf, mergeContact } from '#notifications';
+import {
+  type ProgressByShipment,
+  addressOf,
+  isOvertaken,
+  isShipmentStage,
+  mergeContact,
+  yieldsToLaterNews,
+} from '#notifications';
 import { type Assignment, attemptNumber } from './assignment.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
-import { messageLocale } from './message-locale.js';
+import { messageLanguage, messageZones } from './message-locale.js';
 import { openContact, openOrderEvent } from './sealed-customer-data.js';
 
 @Injectable()
@@ -31,12 +44,11 @@ export class AssignmentLoader {
   /** @throws DatabaseUnavailableError */
   async load(channel: Channel, claims: readonly Claim[]): Promise<Assignment[]> {
     const userIds = [...new Set(claims.map((claim) => claim.userId))];
-    const work = await loadWork(
-      this.database,
-      claims.map((claim) => claim.id),
-    );
+    const work = await loadWork(this.database, claims);
+    const openAttempts = await this.loadOpenAttempts(claims);
     const customers = await loadCustomers(this.database, userIds);
     const pauses = await loadPauses(this.database);
+    const announced = await this.loadAnnounced(channel, [...work.values()]);
     // Keys come last: one that is remembered only counts for a customer the statements above still knew.
     const keys = await this.keys.find(userIds);
     const loaded = claims.flatMap((claim) => {
@@ -44,10 +56,26 @@ export class AssignmentLoader {
       const customer = customers.get(claim.userId);
       return row === undefined || customer === undefined
         ? []
-        : [{ claim, work: row, customer, key: keys.get(claim.userId) }];
+        : [{ claim, work: row, customer, key: keys.get(claim.userId), announced, openAttempts }];
     });
-    const suppressed = await this.findSuppressed(channel, loaded);
-    return loaded.map((part) => this.assemble(channel, part, suppressed, pauses[channel]));
+    const addresses = {
+      suppressed: await this.findSuppressed(channel, loaded),
+      texted: await this.findTexted(channel, loaded),
+    };
+    return loaded.map((part) => this.assemble(channel, part, addresses, pauses));
+  }
+
+  /** Of those whose wait for evidence is over. */
+  private async loadOpenAttempts(claims: readonly Claim[]): Promise<ReadonlyMap<string, OpenAttempts>> {
+    const waited = claims.filter(({ claimedFrom }) => claimedFrom === 'unconfirmed').map(({ id }) => id);
+    return waited.length === 0 ? new Map() : loadOpenAttempts(this.database, waited);
+  }
+
+  /** Of the packages whose messages may have been overtaken. */
+  private async loadAnnounced(channel: Channel, work: readonly Work[]): Promise<ProgressByShipment> {
+    const concerned = yieldsToLaterNews(channel) ? work.filter(({ type }) => isShipmentStage(type)) : [];
+    const orderIds = [...new Set(concerned.map(({ orderId }) => orderId))];
+    return orderIds.length === 0 ? new Map() : loadShipmentProgress(this.database, orderIds);
   }
 
   private async findSuppressed(channel: Channel, loaded: readonly Loaded[]): Promise<Set<string>> {
@@ -58,32 +86,41 @@ export class AssignmentLoader {
     return addresses.length === 0 ? new Set() : findSuppressed(this.database, addresses);
   }
 
-  private assemble(channel: Channel, part: Loaded, suppressed: Set<string>, pausedUntil: Date | null): Assignment {
-    const { claim, work, customer, key } = part;
+  private async findTexted(channel: Channel, loaded: readonly Loaded[]): Promise<Set<string>> {
+    if (channel !== 'sms') return new Set();
+    const numbers = loaded.flatMap(({ work, customer }) => addressHashOf(channel, work, customer) ?? []);
+    return numbers.length === 0 ? new Set() : findTextedNumbers(this.database, numbers);
+  }
+
+  private assemble(channel: Channel, part: Loaded, addresses: KnownAddresses, pauses: readonly Pause[]): Assignment {
+    const { claim, work, customer, key, announced } = part;
     const event = openOrderEvent(work, key);
     const recipient = event?.data.recipient;
     const { preferences, directory } = customer;
-    const { language, timeZone } = messageLocale(customer, recipient, this.settings.defaultTimeZone);
+    const language = messageLanguage(customer, recipient);
     const addressHash = addressHashOf(channel, work, customer);
     const contact = mergeContact(recipient, openContact(claim.userId, directory?.contactSealed, key));
+    const timeZones = messageZones(customer, recipient, () => contact.phone, this.settings.defaultTimeZone);
     return {
       claim,
       channel,
       work,
       addressHash,
       language,
+      openAttempts: part.openAttempts.get(claim.id) ?? null,
       situation: {
         type: work.type,
         channel,
         eventTime: work.eventTime,
         plannedAt: claim.enqueuedAt,
         preferences,
-        timeZone,
+        timeZones,
         erased: customer.erased || event === undefined,
         address: event === undefined ? 'unknown' : addressOf(channel, event, directory && has(directory)),
-        suppressed: addressHash !== null && suppressed.has(`${channel}:${addressHash.toString('hex')}`),
+        suppressed: addressHash !== null && addresses.suppressed.has(`${channel}:${addressHash.toString('hex')}`),
         smsConsent: hasSmsConsent(customer, channel === 'sms' ? addressHash : null),
-        pausedUntil,
+        overtaken: event !== undefined && isOvertaken(event, announced) ? 'while_waiting' : 'no',
+        paused: pausedChannels(pauses, work.type).has(channel),
       },
       message:
         event === undefined
@@ -96,10 +133,20 @@ export class AssignmentLoader {
               event,
               contact,
               language,
-              timeZone,
+              timeZone: timeZones[0],
+              firstToNumber:
+                channel === 'sms' && addressHash !== null && !addresses.texted.has(addressHash.toString('hex')),
             },
     };
   }
+}
+
+/** What is known of the addresses of a group. */
+interface KnownAddresses {
+  /** `channel:hash` */
+  readonly suppressed: ReadonlySet<string>;
+  /** Hashes of numbers that got a text of ours before. */
+  readonly texted: ReadonlySet<string>;
 }
 
 interface Loaded {
@@ -107,6 +154,8 @@ interface Loaded {
   readonly work: Work;
   readonly customer: CustomerRecord;
   readonly key: Buffer | undefined;
+  readonly announced: ProgressByShipment;
+  readonly openAttempts: ReadonlyMap<string, OpenAttempts>;
 }
 
 function has(directory: { emailHash: Buffer | null; phoneHash: Buffer | null }) {

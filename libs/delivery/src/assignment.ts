@@ -1,5 +1,5 @@
 import type { Channel, Language } from '#contracts';
-import type { Claim, Work } from '#database';
+import type { Claim, OpenAttempts, Work } from '#database';
 import type { Situation } from '#notifications';
 import type { OutgoingMessage } from './channel-sender.js';
 
@@ -14,6 +14,8 @@ export interface Assignment {
   /** Keyed hash of the address this message goes to; null where there is none. */
   readonly addressHash: Buffer | null;
   readonly language: Language;
+  /** Attempts of unknown outcome; null: there are none, or it is not the time to ask about them. */
+  readonly openAttempts: OpenAttempts | null;
 }
 
 /** The number of the provider call that this claim would make. */

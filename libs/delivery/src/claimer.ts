@@ -5,6 +5,7 @@ import { type Claim, Database, START_WINDOW_MS, claimDue, claimFresh } from '#da
 import { Clock } from '#runtime';
 import { ChannelSender } from './channel-sender.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
+import { type Admission, ChannelGate, type Held } from './channel-gate.js';
 import type { SlotKind } from './slots.js';
 
 /** Longer than any provider call may take, settling included; a row whose lease ran out was abandoned. */
@@ -14,8 +15,12 @@ const LEASE_MS = 60_000;
 export interface ClaimGroup {
   readonly channel: Channel;
   readonly claims: readonly Claim[];
+  /** How many rows were asked for. */
+  readonly asked: number;
   /** False once it is too late to start a provider call: permission may have been revoked since. */
   readonly withinStartWindow: () => boolean;
+  /** What of the channel's rate was not used goes back. */
+  readonly finished: (calls: number) => Promise<void>;
 }
 
 @Injectable()
@@ -24,26 +29,49 @@ export class Claimer {
     private readonly database: Database,
     private readonly sender: ChannelSender,
     private readonly clock: Clock,
+    private readonly gate: ChannelGate,
     private readonly metrics: DeliveryMetrics,
   ) {}
 
-  /** Rows that nudges named. */
-  fresh(ids: readonly string[]): Promise<ClaimGroup> {
-    return this.claim('fresh', (lease) => claimFresh(this.database, this.sender.channel, ids, lease));
+  /** Rows that nudges named; the first of them, as many as the channel's gate admits. */
+  async fresh(ids: readonly string[]): Promise<ClaimGroup | Held> {
+    const admission = await this.gate.admitFresh(ids.length);
+    if (typeof admission === 'string') return admission;
+    const { most, pausedTypes } = admission;
+    return this.claim('fresh', admission, (lease) =>
+      claimFresh(this.database, this.sender.channel, ids.slice(0, most), lease, pausedTypes),
+    );
   }
 
   /** Rows whose time has come, oldest first. */
-  due(limit: number): Promise<ClaimGroup> {
-    return this.claim('due', (lease, now) => claimDue(this.database, this.sender.channel, limit, now, lease));
+  async due(limit: number): Promise<ClaimGroup | Held> {
+    const admission = await this.gate.admitDue(limit);
+    if (typeof admission === 'string') return admission;
+    const { most, pausedTypes } = admission;
+    return this.claim('due', admission, (lease, now) =>
+      claimDue(this.database, this.sender.channel, most, now, lease, pausedTypes),
+    );
   }
 
-  private async claim(kind: SlotKind, run: (leaseUntil: Date, now: Date) => Promise<Claim[]>): Promise<ClaimGroup> {
+  private async claim(
+    kind: SlotKind,
+    admission: Admission,
+    run: (leaseUntil: Date, now: Date) => Promise<Claim[]>,
+  ): Promise<ClaimGroup> {
     const now = this.clock.now();
     // Read before the claim is sent: the start window must not begin later than the claim.
     const claimedAt = this.clock.monotonic();
     const claims = await run(new Date(now.getTime() + LEASE_MS), now);
     const { channel } = this.sender;
     this.metrics.claims.inc({ channel, kind }, claims.length);
-    return { channel, claims, withinStartWindow: () => this.clock.monotonic() - claimedAt <= START_WINDOW_MS };
+    // With rows in hand nothing may fail any more: they would be taken for abandoned.
+    if (claims.length === 0) await this.gate.giveBack(admission, admission.most);
+    return {
+      channel,
+      claims,
+      asked: admission.most,
+      withinStartWindow: () => this.clock.monotonic() - claimedAt <= START_WINDOW_MS,
+      finished: (calls) => this.gate.giveBack(admission, admission.most - calls),
+    };
   }
 }

@@ -9,6 +9,8 @@ export class DeliveryMetrics {
   /** Order event to provider's acceptance. */
   readonly latency: Histogram<'channel'>;
   readonly claims: Counter<'channel' | 'kind'>;
+  readonly lookUps: Counter<'channel' | 'result'>;
+  readonly duplicates: Counter<'channel'>;
 
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
@@ -35,6 +37,18 @@ export class DeliveryMetrics {
       name: 'notification_claims_total',
       help: 'Rows claimed, fresh ones by a nudge, due ones by the poll',
       labelNames: ['channel', 'kind'],
+      registers,
+    });
+    this.lookUps = new Counter({
+      name: 'notification_look_ups_total',
+      help: 'Questions to the provider about attempts whose answer was lost',
+      labelNames: ['channel', 'result'],
+      registers,
+    });
+    this.duplicates = new Counter({
+      name: 'possible_duplicates_total',
+      help: 'Notifications of which the provider took more than one attempt',
+      labelNames: ['channel'],
       registers,
     });
   }

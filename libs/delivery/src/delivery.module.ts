@@ -2,13 +2,20 @@ import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/co
 import { AssignmentHandler } from './assignment.handler.js';
 import { AssignmentLoader } from './assignment.loader.js';
 import { ChannelSender } from './channel-sender.js';
+import { ChannelGate } from './channel-gate.js';
+import { ChannelGateMetrics } from './channel-gate.metrics.js';
+import { CircumstancesReader } from './circumstances.js';
 import { Claimer } from './claimer.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { DeliveryService } from './delivery.service.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
 import { DuePoll } from './due-poll.js';
+import { LookUps } from './look-ups.js';
 import type { NudgesController } from './nudges.controller.js';
 import { ProviderCalls } from './provider-calls.js';
+import { RetryDelaysAnnouncer } from './retry-delays.announcer.js';
+import { ProviderHealth } from './provider-health.js';
+import { ProviderWatch } from './provider-watch.js';
 import { SettlementWriter } from './settlement.writer.js';
 import { Settler } from './settler.js';
 import { Slots } from './slots.js';
@@ -37,11 +44,18 @@ export class DeliveryModule {
         { provide: ChannelSender, useClass: options.sender },
         AssignmentHandler,
         AssignmentLoader,
+        ChannelGate,
+        ChannelGateMetrics,
+        CircumstancesReader,
         Claimer,
         DeliveryMetrics,
         DeliveryService,
         DuePoll,
+        LookUps,
         ProviderCalls,
+        RetryDelaysAnnouncer,
+        ProviderHealth,
+        ProviderWatch,
         SettlementWriter,
         Settler,
       ],

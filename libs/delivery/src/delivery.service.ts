@@ -6,10 +6,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger, untilAvailable } from '#runtime';
 import { AssignmentHandler } from './assignment.handler.js';
 import { AssignmentLoader } from './assignment.loader.js';
+import type { Held } from './channel-gate.js';
 import { type ClaimGroup, Claimer } from './claimer.js';
 import { type SlotKind, Slots } from './slots.js';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const MOST_PER_CLAIM = 250;
+/** While a rate limit lets nothing through, as long as it takes to let a few calls through. */
+const ASK_AGAIN_MS = 50;
+/** A nudge that has waited this long for the channel's rate is no longer fresh; its row has been due for most of that time. */
+const FRESH_FOR_MS = 60_000;
 
 @Injectable()
 export class DeliveryService {
@@ -25,22 +31,29 @@ export class DeliveryService {
 
   /** Rows that nudges named. Resolves once they are claimed or left to the due poll; sending goes on behind it. */
   async deliverFresh(ids: readonly string[]): Promise<void> {
+    const freshUntil = performance.now() + FRESH_FOR_MS;
     let rest = ids;
-    while (rest.length > 0) {
+    while (rest.length > 0 && performance.now() < freshUntil) {
       await this.slots.untilFree('fresh', rest.length);
       if (this.stopping) return;
       const part = rest.slice(0, Math.min(this.slots.free('fresh'), MOST_PER_CLAIM));
-      rest = rest.slice(part.length);
       // Another batch that waited may have taken the slots.
-      if (part.length > 0) await this.claimAndSend('fresh', part.length, () => this.claimer.fresh(part));
+      if (part.length === 0) continue;
+      const claimed = await this.claimAndSend('fresh', part.length, () => this.claimer.fresh(part));
+      if (claimed === 'shut') return;
+      if (claimed === 'soon') await delay(ASK_AGAIN_MS);
+      else rest = rest.slice(claimed.asked);
     }
   }
 
-  /** Rows whose time has come. @returns how many were claimed, more may be due if any; undefined when no slot was free */
+  /** Rows whose time has come. @returns how many were claimed, more may be due if any; undefined: none just now, ask again in a moment */
   async deliverDue(): Promise<number | undefined> {
     if (this.stopping) return 0;
     const limit = Math.min(this.slots.free('due'), MOST_PER_CLAIM);
-    return limit === 0 ? undefined : this.claimAndSend('due', limit, () => this.claimer.due(limit));
+    if (limit === 0) return undefined;
+    const claimed = await this.claimAndSend('due', limit, () => this.claimer.due(limit));
+    if (claimed === 'soon') return undefined;
+    return claimed === 'shut' ? 0 : claimed.claims.length;
   }
 
   /** Claims nothing more and lets what is under way finish. */
@@ -49,14 +62,19 @@ export class DeliveryService {
     await this.slots.untilIdle();
   }
 
-  private async claimAndSend(kind: SlotKind, slots: number, claim: () => Promise<ClaimGroup>): Promise<number> {
+  private async claimAndSend(
+    kind: SlotKind,
+    slots: number,
+    claim: () => Promise<ClaimGroup | Held>,
+  ): Promise<ClaimGroup | Held> {
     this.slots.take(kind, slots);
     let claimed = 0;
     try {
       const group = await claim();
+      if (typeof group === 'string') return group;
       claimed = group.claims.length;
       if (claimed > 0) this.inBackground(kind, group);
-      return claimed;
+      return group;
     } finally {
       this.slots.release(kind, slots - claimed);
     }
@@ -69,13 +87,18 @@ export class DeliveryService {
     });
   }
 
-  private async sendAll(kind: SlotKind, { channel, claims, withinStartWindow }: ClaimGroup): Promise<void> {
+  private async sendAll(kind: SlotKind, { channel, claims, withinStartWindow, finished }: ClaimGroup): Promise<void> {
+    let calls = 0;
     let unsettled = claims.length;
     const free = (count: number) => {
       unsettled -= count;
       this.slots.release(kind, count);
     };
-    const permission = { mayBegin: () => !this.stopping && withinStartWindow(), mayWrite: withinStartWindow };
+    const mayBegin = () => {
+      const may = !this.stopping && withinStartWindow();
+      calls += may ? 1 : 0;
+      return may;
+    };
     try {
       const assignments = await untilAvailable(
         () => this.loader.load(channel, claims),
@@ -85,10 +108,16 @@ export class DeliveryService {
       if (lost > 0) this.logger.error({ rows: lost }, 'queue rows without a notification cannot be sent');
       free(lost);
       const results = await Promise.allSettled(
-        assignments.map((assignment) => this.handler.handle(assignment, permission).finally(() => free(1))),
+        assignments.map((assignment) =>
+          this.handler.handle(assignment, { mayBegin, mayWrite: withinStartWindow }).finally(() => free(1)),
+        ),
       );
       const failure = results.find((result) => result.status === 'rejected');
       if (failure !== undefined) throw failure.reason;
+      await untilAvailable(
+        () => finished(calls),
+        (error) => this.logger.warn({ err: error }, 'giving back what was not used waits'),
+      );
     } finally {
       free(unsettled);
     }

@@ -31,11 +31,17 @@ describe('the settings of delivery', () => {
     const retries = [60_000, 300_000, 900_000];
     expect(deliverySettings.parse({})).toEqual({
       retryDelays: { email: retries, sms: retries, in_app: retries },
-      eventMaxAgeMs: 72 * 3_600_000,
+      eventMaxAgeMs: { email: 72 * 3_600_000, sms: 72 * 3_600_000, in_app: 72 * 3_600_000 },
+      callsPerSecond: { email: null, sms: null, in_app: null },
       dailyCap: 50,
       defaultTimeZone: 'UTC',
       allowlist: null,
     });
+  });
+
+  it('keep to the rates that are set', () => {
+    const { callsPerSecond } = deliverySettings.parse({ EMAIL_RATE_LIMIT: '600', SMS_RATE_LIMIT: '50' });
+    expect(callsPerSecond).toEqual({ email: 600, sms: 50, in_app: null });
   });
 
   it('differ by channel', () => {
@@ -46,6 +52,7 @@ describe('the settings of delivery', () => {
   it.each([
     ['EMAIL_RETRY_DELAYS', ''],
     ['EMAIL_RETRY_DELAYS', '60'],
+    ['SMS_RATE_LIMIT', '0'],
     ['EVENT_MAX_AGE', '-1h'],
     ['DAILY_CAP', '1.5'],
     ['DEFAULT_TIME_ZONE', 'Mars/Olympus'],

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Claim } from '#database';
+import type { Claim, Work } from '#database';
+import { RETRY_POLICIES } from '#notifications';
+import type { Circumstances } from './circumstances.js';
+import type { LookUpResult } from './channel-sender.js';
 import {
-  type Circumstances,
   endOfWait,
   released,
   settledAs,
   settlementOfDecision,
   settlementOfInterruption,
+  settlementOfLookUp,
   settlementOfResult,
 } from './outcome.js';
 
@@ -26,12 +29,16 @@ const aClaim = (overrides: Partial<Claim> = {}): Claim => ({
   ...overrides,
 });
 
-const under = (claim: Partial<Claim> = {}, random = 0): Circumstances => ({
+const POLICY = { ...RETRY_POLICIES.sms, delays: DELAYS };
+
+const under = (claim: Partial<Claim> = {}, random = 0, policy: Circumstances['policy'] = POLICY): Circumstances => ({
   claim: aClaim(claim),
-  delays: DELAYS,
+  policy,
   now: NOW,
   random,
 });
+
+const UNCONFIRMED_FOR_GOOD = { kind: 'settled', status: 'failed', reason: 'unconfirmed' };
 
 const timing = { at: NOW, durationMs: 12 };
 
@@ -117,8 +124,63 @@ describe('what an interruption means', () => {
     expect(outcomeAfter(4)).toEqual({ kind: 'settled', status: 'failed', reason: 'unconfirmed' });
   });
 
+  it('where the policy is to give up, nothing is sent again without evidence', () => {
+    const careful = under({ claimedFrom: 'unconfirmed', attempts: 1 }, 0, { ...POLICY, withoutEvidence: 'give_up' });
+    expect(settlementOfInterruption(careful, false)?.outcome).toEqual(UNCONFIRMED_FOR_GOOD);
+  });
+
   it('an ordinary claim goes on', () => {
     expect(settlementOfInterruption(under(), false)).toBeUndefined();
+  });
+});
+
+describe('what the provider’s answer about attempts means', () => {
+  const claim = aClaim({ claimedFrom: 'unconfirmed', attempts: 1 });
+  const open = { attempts: [{ number: 1, at: NOW }], plannedAt: NOW, otherMessageIds: new Set<string>() };
+  const settlementOf = (result: LookUpResult, c = under(claim), eventTime = NOW) =>
+    settlementOfLookUp(result, { claim: c.claim, work: { eventTime } as Work, openAttempts: open }, c);
+  const UNKNOWN: LookUpResult = { outcome: 'answered', findings: [] };
+
+  it('unknown to the provider: sent again at once, as the next attempt', () => {
+    expect(settlementOf(UNKNOWN)).toEqual({
+      id: 'notification-1',
+      claimNo: 3,
+      attempt: null,
+      outcome: { kind: 'requeued', state: 'pending', dueAt: NOW, waitReason: null },
+      lookUp: { asked: [1], reports: [] },
+    });
+  });
+
+  it('unknown to the provider, and no attempt left or none wanted: given up', () => {
+    const spent = under({ ...claim, attempts: 4 });
+    const careful = under(claim, 0, { ...POLICY, withoutEvidence: 'give_up' });
+    for (const c of [spent, careful]) {
+      expect(settlementOf(UNKNOWN, c)).toMatchObject({ outcome: UNCONFIRMED_FOR_GOOD, lookUp: { asked: [1] } });
+    }
+  });
+
+  it('known: what it says is evidence, and decides', () => {
+    const finding = { attempt: 1, said: { kind: 'delivered', code: null }, at: NOW, providerMessageId: 'SM1' } as const;
+    expect(settlementOf({ outcome: 'answered', findings: [finding] })).toMatchObject({
+      outcome: { kind: 'requeued', state: 'unconfirmed', dueAt: inMs(MINUTE) },
+      lookUp: {
+        asked: [1],
+        reports: [
+          { notificationId: 'notification-1', evidence: { attempt: 1, kind: 'delivered' }, providerMessageId: 'SM1' },
+        ],
+      },
+    });
+  });
+
+  it('no answer: asked again after the same wait, for as long as the message is of use', () => {
+    const unavailable: LookUpResult = { outcome: 'unavailable', code: 'answer_timeout' };
+    const later = settlementOf(unavailable);
+    expect(later).toMatchObject({ attempt: null, outcome: { state: 'unconfirmed', dueAt: inMs(MINUTE) } });
+    expect(later.lookUp).toBeUndefined();
+    expect(settlementOf(unavailable, under(claim), inMs(-POLICY.usefulLifeMs)).outcome.kind).toBe('requeued');
+    expect(settlementOf(unavailable, under(claim), inMs(-POLICY.usefulLifeMs - 1)).outcome).toEqual(
+      UNCONFIRMED_FOR_GOOD,
+    );
   });
 });
 

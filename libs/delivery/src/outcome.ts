@@ -1,20 +1,13 @@
 /** Implements F4, AC-03. What a decision or a provider call means for the notification. Pure. */
 import type { Reason } from '#contracts';
-import type { AttemptRecord, Claim, Outcome, Settlement } from '#database';
-import { type Decision, type RetryDelays, afterFailedAttempt, isBudgetSpent } from '#notifications';
-import { attemptNumber } from './assignment.js';
-import type { SendResult } from './channel-sender.js';
+import type { AttemptRecord, AttemptReport, Claim, Outcome, Settlement } from '#database';
+import { type Decision, afterFailedAttempt, endOfEvidenceWait, isBudgetSpent } from '#notifications';
+import { type Assignment, attemptNumber } from './assignment.js';
+import type { Finding, LookUpResult, SendResult } from './channel-sender.js';
+import type { Circumstances } from './circumstances.js';
 
 /** Releases at the end of quiet hours are spread over a minute. */
 const RELEASE_SPREAD_MS = 60_000;
-
-export interface Circumstances {
-  readonly claim: Claim;
-  readonly delays: RetryDelays;
-  readonly now: Date;
-  /** 0 ≤ x < 1 */
-  readonly random: number;
-}
 
 const settled = (status: Extract<Outcome, { kind: 'settled' }>['status'], reason: Reason | null): Outcome => ({
   kind: 'settled',
@@ -50,7 +43,7 @@ export function released(claim: Claim): Settlement {
  * fault lie with this message after all, the others get their turn.
  */
 export function setAside(c: Circumstances): Settlement {
-  const dueAt = new Date(c.now.getTime() + (c.delays[c.claim.attempts] ?? 0));
+  const dueAt = new Date(c.now.getTime() + (c.policy.delays[c.claim.attempts] ?? 0));
   return {
     ...released(c.claim),
     outcome: { kind: 'requeued', state: 'pending', dueAt, waitReason: 'paused' },
@@ -67,12 +60,49 @@ export function settledAs(claim: Claim, status: 'failed', reason: Reason): Settl
  * @returns undefined when the claim may go on to the decision
  */
 export function settlementOfInterruption(c: Circumstances, idempotent: boolean): Settlement | undefined {
-  if (c.claim.claimedFrom === 'unconfirmed' && isBudgetSpent(c.claim.attempts, c.delays)) {
+  if (c.claim.claimedFrom === 'unconfirmed' && endsWithoutEvidence(c))
     return settledAs(c.claim, 'failed', 'unconfirmed');
-  }
   if (c.claim.claimedFrom !== 'sending' || idempotent) return undefined;
   // The lease ran out in mid-send: the call counts, its outcome is unknown.
   return settlementOfResult({ outcome: 'unconfirmed', code: 'lease_expired' }, { at: c.now, durationMs: 0 }, c);
+}
+
+function endsWithoutEvidence({ claim, policy }: Circumstances): boolean {
+  return policy.withoutEvidence === 'give_up' || isBudgetSpent(claim.attempts, policy.delays);
+}
+
+/**
+ * What the provider knows of the attempts it was asked about. A finding is applied to the notification once this is settled; until
+ * then, as without any answer, it stays unconfirmed.
+ */
+export function settlementOfLookUp(
+  result: LookUpResult,
+  { claim, work, openAttempts }: Pick<Assignment, 'claim' | 'work' | 'openAttempts'>,
+  c: Circumstances,
+): Settlement {
+  if (result.outcome === 'unavailable') {
+    // Sent again unasked it might come twice. There is time to ask again for as long as the message is of use.
+    const isOfUse = c.now.getTime() - work.eventTime.getTime() <= c.policy.usefulLifeMs;
+    return isOfUse ? waitOn(c) : settledAs(claim, 'failed', 'unconfirmed');
+  }
+  const reports = result.findings.map((finding) => reportOf(claim.id, finding));
+  const lookUp = { asked: openAttempts?.attempts.map(({ number }) => number) ?? [], reports };
+  if (reports.length > 0) return { ...waitOn(c), lookUp };
+  return { ...(endsWithoutEvidence(c) ? settledAs(claim, 'failed', 'unconfirmed') : resendNow(c)), lookUp };
+}
+
+function waitOn(c: Circumstances): Settlement {
+  const dueAt = endOfEvidenceWait(c.claim.attempts, c.policy, c.now, c.random);
+  return { ...released(c.claim), outcome: { kind: 'requeued', state: 'unconfirmed', dueAt, waitReason: null } };
+}
+
+function resendNow({ claim, now }: Circumstances): Settlement {
+  return { ...released(claim), outcome: { kind: 'requeued', state: 'pending', dueAt: now, waitReason: null } };
+}
+
+function reportOf(notificationId: string, { attempt, said, at, providerMessageId }: Finding): AttemptReport {
+  const { kind, code } = said;
+  return { notificationId, evidence: { attempt, kind }, at, code, providerMessageId: storableId(providerMessageId) };
 }
 
 /** A finished provider call. */
@@ -112,7 +142,7 @@ function outcomeOfResult(result: Exclude<SendResult, { outcome: 'channel_fault' 
 }
 
 function outcomeOfFailure(verdict: Parameters<typeof afterFailedAttempt>[0], c: Circumstances): Outcome {
-  const next = afterFailedAttempt(verdict, c.claim.attempts + 1, c.delays, c.now, c.random);
+  const next = afterFailedAttempt(verdict, c.claim.attempts + 1, c.policy, c.now, c.random);
   return next.status === 'failed'
     ? settled('failed', next.reason)
     : { kind: 'requeued', state: next.status, dueAt: next.dueAt, waitReason: null };

@@ -1,18 +1,26 @@
 /** Implements F7, N9. Writes a batch of settlements, and what the world is told about them, in one transaction. */
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PUBLISHED_STATUSES, type PublishedStatus, encodeDeliveryNews, encodeInAppLive } from '#contracts';
 import {
   Database,
   type OutboxMessage,
   type OutboxRow,
+  type ReportResult,
   type Settlement,
+  type Sql,
   type SuppressedAddress,
+  applyReports,
+  findRepeated,
   insertOutbox,
+  rememberTextedNumbers,
   settle,
   suppressAddresses,
 } from '#database';
 import { Clock, IdGenerator } from '#runtime';
 import type { Assignment } from './assignment.js';
+import { DeliveryMetrics } from './delivery.metrics.js';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
+import { newsOfReport } from './report-news.js';
 
 /** What became of one claim. */
 export interface SettlementEntry {
@@ -35,32 +43,70 @@ export class SettlementWriter {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
+    private readonly metrics: DeliveryMetrics,
+    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
   /** @throws DatabaseUnavailableError */
-  write(batch: readonly SettlementEntry[]): Promise<WrittenSettlements> {
+  async write(batch: readonly SettlementEntry[]): Promise<WrittenSettlements> {
     const now = this.clock.now();
-    const byId = new Map(batch.map((entry) => [entry.settlement.id, entry]));
-    return this.database.transaction(async (sql) => {
-      const applied = await settle(
-        sql,
-        batch.map((entry) => entry.settlement),
-        now,
-      );
-      const optedOut = batch.flatMap(optOutOf);
-      if (optedOut.length > 0) await suppressAddresses(sql, optedOut, now);
-      const messages = applied.flatMap((s) => messagesOf(s, byId.get(s.id)?.assignment, now));
-      if (messages.length === 0) return { applied: new Set(applied), outbox: null };
-      const row: OutboxRow = { id: this.ids.next(), messages };
-      await insertOutbox(sql, row, now);
-      return { applied: new Set(applied), outbox: row };
-    });
+    const { duplicates, ...written } = await this.database.transaction((sql) => this.writeWithin(sql, batch, now));
+    for (const { channel } of duplicates) this.metrics.duplicates.inc({ channel });
+    return written;
+  }
+
+  private async writeWithin(sql: Sql, batch: readonly SettlementEntry[], now: Date) {
+    const settlements = batch.map((entry) => entry.settlement);
+    const byId = new Map(batch.map((entry) => [entry.settlement.id, entry.assignment]));
+    const applied = new Set(await settle(sql, settlements, now));
+    const found = await this.applyFindings(sql, [...applied], byId, now);
+    const repeated = await findRepeated(
+      sql,
+      settlements.filter((settlement) => !applied.has(settlement)),
+    );
+    const optedOut = batch.flatMap(optOutOf);
+    if (optedOut.length > 0) await suppressAddresses(sql, optedOut, now);
+    const texted = batch.flatMap(numberFirstTexted);
+    if (texted.length > 0) await rememberTextedNumbers(sql, texted, now);
+    const news = [...applied].flatMap((settlement) => messagesOf(settlement, byId.get(settlement.id), now));
+    const outbox = await this.keepOutbox(sql, [...news, ...found.flatMap((result) => newsOfReport(result, now))], now);
+    const duplicates = [
+      ...found.flatMap(({ repeated, notification }) => (repeated ? (notification ?? []) : [])),
+      ...repeated.flatMap((id) => byId.get(id) ?? []),
+    ];
+    return { applied, outbox, duplicates };
+  }
+
+  /** What the provider answered about attempts, on top of how their claims were settled: lock order is kept, the rows are locked. */
+  private async applyFindings(
+    sql: Sql,
+    applied: readonly Settlement[],
+    assignments: ReadonlyMap<string, Assignment>,
+    now: Date,
+  ): Promise<ReportResult[]> {
+    const reports = applied.flatMap(({ lookUp }) => lookUp?.reports ?? []);
+    const channel = reports[0] && assignments.get(reports[0].notificationId)?.channel;
+    if (channel === undefined) return [];
+    return applyReports(sql, channel, reports, { delays: this.settings.retryDelays[channel], now }, 'look_up');
+  }
+
+  private async keepOutbox(sql: Sql, messages: readonly OutboxMessage[], now: Date): Promise<OutboxRow | null> {
+    if (messages.length === 0) return null;
+    const row: OutboxRow = { id: this.ids.next(), messages };
+    await insertOutbox(sql, row, now);
+    return row;
   }
 }
 
 /** What the provider refuses for good, whether or not its claim still counted. */
 function optOutOf({ assignment: { channel, addressHash }, suppress }: SettlementEntry): SuppressedAddress[] {
   return suppress && addressHash !== null ? [{ channel, addressHash, reason: 'provider_opt_out' }] : [];
+}
+
+/** Once the provider has taken the text that says how to stop them, whether or not its claim still counted. */
+function numberFirstTexted({ assignment: { message, addressHash }, settlement }: SettlementEntry): Buffer[] {
+  const told = message?.firstToNumber === true && settlement.attempt?.outcome === 'accepted';
+  return told && addressHash !== null ? [addressHash] : [];
 }
 
 /** News for upstream, for the dead-letter topic and, in-app, for the stream. Ids only. */

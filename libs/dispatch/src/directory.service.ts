@@ -1,5 +1,5 @@
 /**
- * Implements N6, N8. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count.
+ * Implements F4, N6, N8. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count.
  * Consents that customer events bring go into the ledger.
  */
 import { randomBytes } from 'node:crypto';
@@ -14,6 +14,7 @@ import {
   bindSmsConsents,
   destroyKeys,
   lockRecipients,
+  lookAgain,
   upsertRecipients,
 } from '#database';
 import type { Contact } from '#notifications';
@@ -43,15 +44,20 @@ export class DirectoryService {
     const rows = await this.database.transaction(async (sql) => {
       const current = await lockRecipients(sql, userIds);
       const consents: ConsentEvent[] = [];
+      const changed = new Set<string>();
       for (const event of events) {
         const row = this.next(event, current.get(event.data.userId), keys.get(event.data.userId));
         if (row === undefined) continue;
         current.set(row.userId, row);
+        changed.add(row.userId);
         consents.push(...this.consentsOf(event, row));
       }
-      await upsertRecipients(sql, [...current.values()], this.clock.now());
+      const now = this.clock.now();
+      await upsertRecipients(sql, [...current.values()], now);
       await appendSmsConsents(sql, consents);
       await bindSmsConsents(sql, this.knownNumbers(current));
+      // An address that was waited for, or a zone in which it is no longer night.
+      await lookAgain(sql, [...changed], ['no_recipient', 'quiet_hours'], now);
       return current;
     });
     await this.destroyKeysOf([...rows.values()].filter((row) => row.deletedAt !== null));

@@ -1,4 +1,4 @@
-/** Implements F1, N3, N7, N9, AC-08, AC-10. What a dispatch transaction writes, in its lock order: inbox, counters, log, queue, outbox. */
+/** Implements F1, N3, N7, N9, AC-08, AC-10. What a dispatch transaction writes, in its lock order: inbox, packages, counters, log, queue, outbox. */
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type OrderEvent, PUBLISHED_STATUSES, encodeDeliveryEvent } from '#contracts';
@@ -22,9 +22,12 @@ import {
   loadCustomers,
   loadPauses,
   lockDailyCounts,
+  lockShipmentProgress,
+  saveShipmentProgress,
   takeInboxPositions,
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
+import { announceInOrder } from '#notifications';
 import { seal } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
 import { AddressHasher } from './address-hasher.js';
@@ -38,6 +41,7 @@ import {
   orderEventRow,
   planEvent,
   rowsOf,
+  shipmentNewsIn,
 } from './event-planner.js';
 
 /** Customers' data keys by user id. */
@@ -83,7 +87,7 @@ export class DispatchWriter {
     const fresh = incoming.filter(({ orderEventId }) => inserted.has(orderEventId));
     if (fresh.length === 0) return { fresh, plans: [], notifications: [], queue: [], outbox: null };
 
-    const facts = await this.loadFacts(sql, fresh);
+    const facts = await this.loadFacts(sql, fresh, keys, now);
     const policy = this.settings;
     const plans = await this.cap(
       sql,
@@ -99,7 +103,7 @@ export class DispatchWriter {
     return { fresh, plans, notifications, queue, outbox: await this.announce(sql, notifications, now) };
   }
 
-  private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[]): Promise<PlanningFacts> {
+  private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[], keys: Keys, now: Date): Promise<PlanningFacts> {
     const userIds = [...new Set(fresh.map(({ event }) => event.data.userId))];
     const customers = await loadCustomers(sql, userIds);
     await bindSmsConsents(sql, this.numbersFirstSeen(fresh, customers));
@@ -111,7 +115,22 @@ export class DispatchWriter {
       });
     });
     const suppressed = addresses.length === 0 ? new Set<string>() : await findSuppressed(sql, addresses);
-    return { customers, suppressed, pauses: await loadPauses(sql) };
+    const pauses = await loadPauses(sql);
+    return { customers, suppressed, pauses, keys, stale: await this.followShipments(sql, fresh, customers, now) };
+  }
+
+  /** Finds the events that are behind newer ones of their package, and records the others. */
+  private async followShipments(
+    sql: Sql,
+    fresh: readonly IncomingEvent[],
+    customers: PlanningFacts['customers'],
+    now: Date,
+  ): Promise<PlanningFacts['stale']> {
+    const news = shipmentNewsIn(fresh, customers, now);
+    if (news.length === 0) return new Set();
+    const { stale, risen } = announceInOrder(news, await lockShipmentProgress(sql, news, now));
+    if (risen.length > 0) await saveShipmentProgress(sql, risen, now);
+    return new Set(stale.map(({ incoming }) => incoming));
   }
 
   /** Numbers that customers with unbound consent are about to be written to. */

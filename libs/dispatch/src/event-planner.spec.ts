@@ -11,12 +11,12 @@ import {
   orderEventRow,
   planEvent,
   rowsOf,
+  shipmentNewsIn,
 } from './event-planner.js';
 
 const NOW = new Date('2026-11-25T20:00:00Z');
-const NO_PAUSES = { email: null, sms: null, in_app: null };
 const POLICY = {
-  eventMaxAgeMs: 72 * 3_600_000,
+  eventMaxAgeMs: { email: 72 * 3_600_000, sms: 72 * 3_600_000, in_app: 72 * 3_600_000 },
   defaultTimeZone: 'UTC',
   retryDelays: { email: [60_000], sms: [60_000], in_app: [60_000] },
 };
@@ -41,9 +41,15 @@ const aCustomer = (userId = 'ana', overrides: Partial<CustomerRecord> = {}): Cus
 
 const smsOn = { ...DEFAULT_PREFERENCES, channels: { email: true, sms: true, in_app: true } };
 
-function plan(incoming: IncomingEvent, customer = aCustomer(), suppressed: string[] = []): Plan[] {
+function plan(
+  incoming: IncomingEvent,
+  customer = aCustomer(),
+  suppressed: string[] = [],
+  stale: IncomingEvent[] = [],
+): Plan[] {
   const customers = new Map([[customer.userId, customer]]);
-  return planEvent(incoming, { customers, suppressed: new Set(suppressed), pauses: NO_PAUSES }, POLICY, NOW);
+  const facts = { customers, suppressed: new Set(suppressed), pauses: [], keys: new Map(), stale: new Set(stale) };
+  return planEvent(incoming, facts, POLICY, NOW);
 }
 
 const decisions = (plans: readonly Plan[]) =>
@@ -82,6 +88,41 @@ describe('planning an event', () => {
     const quietOff = { ...smsOn, quietHours: { ...smsOn.quietHours, enabled: false } };
     const customer = aCustomer('ana', { preferences: quietOff, smsConsent: { granted: true, addressHash } });
     expect(decisions(plan(anIncoming(), customer))).toMatchObject({ sms });
+  });
+});
+
+describe('news of packages', () => {
+  const shipped = (userId: string, secondsFromNow: number) =>
+    anIncoming(userId, {
+      event: anOrderEvent('order_shipped', {
+        time: new Date(NOW.getTime() + secondsFromNow * 1_000),
+        data: { userId, orderId: `order of ${userId}` },
+      }),
+    });
+  const customers = new Map([
+    ['ana', aCustomer('ana')],
+    ['erased', aCustomer('erased', { erased: true })],
+  ]);
+
+  it('that is stale is superseded on every channel, and counts nowhere', () => {
+    const stale = shipped('ana', -1);
+    const plans = plan(stale, aCustomer(), [], [stale]);
+    expect(decisions(plans)).toEqual({ email: 'overtaken', sms: 'overtaken', in_app: 'overtaken' });
+    expect(dayKeysOf(plans)).toEqual([]);
+    expect(inboxAmounts(plans)).toEqual(new Map());
+    expect(decisions(plan(shipped('ana', -1), aCustomer(), [], [stale]))).toMatchObject({ email: 'send' });
+  });
+
+  it('is that of the batch, in its order, as of now where it comes from the future', () => {
+    const batch = [shipped('ana', 5), anIncoming('ana'), shipped('ana', -5)];
+    const news = shipmentNewsIn(batch, customers, NOW);
+    expect(news.map(({ incoming }) => incoming)).toEqual([batch[0], batch[2]]);
+    expect(news.map(({ time }) => time)).toEqual([NOW, new Date(NOW.getTime() - 5_000)]);
+    expect(news[0]).toMatchObject({ orderId: 'order of ana', shipmentId: 's-1', stage: 'order_shipped' });
+  });
+
+  it('of an erased customer is not kept', () => {
+    expect(shipmentNewsIn([shipped('erased', -1)], customers, NOW)).toEqual([]);
   });
 });
 

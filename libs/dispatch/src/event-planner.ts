@@ -1,18 +1,26 @@
 /** Implements F3, N7, AC-08, AC-12. Turns a batch of new events into rows, in memory: planning, daily cap, inbox positions. */
 import type { OrderEvent } from '#contracts';
 import {
-  type ChannelPauses,
   type CustomerRecord,
   type DayKey,
   type NewNotification,
   type NewOrderEvent,
   type NewQueueRow,
+  type Pause,
   addressHashOf,
   hasSmsConsent,
+  pausedChannels,
 } from '#database';
-import { endOfWait } from '#delivery';
+import { endOfWait, messageZones, openContact } from '#delivery';
 import type { IdGenerator } from '#runtime';
-import { type PlanPolicy, type PlannedNotification, applyDailyCap, planNotifications } from '#notifications';
+import {
+  type PlanPolicy,
+  type PlannedNotification,
+  type ShipmentNews,
+  applyDailyCap,
+  planNotifications,
+  shipmentNewsOf,
+} from '#notifications';
 
 /** An event with its id in our tables and the keyed hashes of the addresses it brings. */
 export interface IncomingEvent {
@@ -31,10 +39,34 @@ export interface PlanningFacts {
   readonly customers: ReadonlyMap<string, CustomerRecord>;
   /** `channel:hash` in hex. */
   readonly suppressed: ReadonlySet<string>;
-  readonly pauses: ChannelPauses;
+  /** By operators. */
+  readonly pauses: readonly Pause[];
+  /** Customers' data keys by user id. */
+  readonly keys: ReadonlyMap<string, Buffer>;
+  /** Events behind newer ones of their package. */
+  readonly stale: ReadonlySet<IncomingEvent>;
 }
 
-export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy: PlanPolicy, now: Date): Plan[] {
+/** What new events say of packages, in their order. Of an erased customer's nothing is kept. */
+export function shipmentNewsIn(
+  fresh: readonly IncomingEvent[],
+  customers: PlanningFacts['customers'],
+  now: Date,
+): (ShipmentNews & { readonly incoming: IncomingEvent })[] {
+  return fresh.flatMap((incoming) => {
+    const { event } = incoming;
+    if (customers.get(event.data.userId)?.erased === true) return [];
+    const news = shipmentNewsOf({ ...event, time: timeOf(event, now) });
+    return news === undefined ? [] : [{ ...news, incoming }];
+  });
+}
+
+/** The default zone is for customers of whom neither a zone nor a number is known. */
+export interface EventPolicy extends PlanPolicy {
+  readonly defaultTimeZone: string;
+}
+
+export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy: EventPolicy, now: Date): Plan[] {
   const { event } = incoming;
   const customer = facts.customers.get(event.data.userId);
   if (customer === undefined) throw new RangeError('Every customer of a batch is loaded with it.');
@@ -49,13 +81,29 @@ export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy:
     directory: customer.directory && {
       hasEmail: customer.directory.emailHash !== null,
       hasPhone: customer.directory.phoneHash !== null,
-      timeZone: customer.directory.timeZone,
-      language: customer.directory.language,
     },
+    timeZones: zonesOf(incoming, customer, facts, policy),
     erased: customer.erased,
     smsConsent: hasSmsConsent(customer, addressHashOf('sms', incoming, customer)),
   };
-  return planNotifications(event, known, suppressed, facts.pauses, policy, now).map((plan) => ({ ...plan, incoming }));
+  return planNotifications(
+    event,
+    known,
+    suppressed,
+    facts.stale.has(incoming),
+    pausedChannels(facts.pauses, event.type),
+    policy,
+    now,
+  ).map((plan) => ({ ...plan, incoming }));
+}
+
+/** As the worker will see them. The directory's number is opened only where nothing else says where the customer is. */
+function zonesOf({ event }: IncomingEvent, customer: CustomerRecord, { keys }: PlanningFacts, policy: EventPolicy) {
+  const { recipient } = event.data;
+  const { userId, directory } = customer;
+  const phone = () =>
+    recipient?.phone ?? openContact(userId, directory?.contactSealed, keys.get(userId))?.phone ?? null;
+  return messageZones(customer, recipient, phone, policy.defaultTimeZone);
 }
 
 const dayKey = (plan: Plan): DayKey => ({ userId: plan.incoming.event.data.userId, localDate: plan.countsOn });
@@ -138,14 +186,26 @@ export function rowsOf(
     if (decision.kind === 'end') continue;
     queue.push(
       decision.kind === 'wait'
-        ? { id, userId, channel, dueAt: endOfWait(decision, ids.fraction()), waitReason: decision.reason }
-        : { id, userId, channel, dueAt: new Date(now.getTime() + NUDGE_GRACE_MS), waitReason: null },
+        ? {
+            id,
+            userId,
+            channel,
+            type: event.type,
+            dueAt: endOfWait(decision, ids.fraction()),
+            waitReason: decision.reason,
+          }
+        : { id, userId, channel, type: event.type, dueAt: new Date(now.getTime() + NUDGE_GRACE_MS), waitReason: null },
     );
   }
   return { notifications, queue };
 }
 
-/** The row of an event; a time in the future counts as now. */
+/** A time in the future counts as now. */
+function timeOf({ time }: OrderEvent, now: Date): Date {
+  return time > now ? now : time;
+}
+
+/** The row of an event. */
 export function orderEventRow(incoming: IncomingEvent, payloadSealed: Buffer | null, now: Date): NewOrderEvent {
   const { event, orderEventId, emailHash, phoneHash } = incoming;
   const kept = payloadSealed !== null;
@@ -156,7 +216,7 @@ export function orderEventRow(incoming: IncomingEvent, payloadSealed: Buffer | n
     orderId: event.data.orderId,
     userId: event.data.userId,
     type: event.type,
-    eventTime: event.time > now ? now : event.time,
+    eventTime: timeOf(event, now),
     payloadSealed,
     emailHash: kept ? emailHash : null,
     phoneHash: kept ? phoneHash : null,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isKnownTimeZone } from '#contracts';
-import { resolveLanguage, resolveTimeZone } from './customer-locale.js';
-import { localDate } from './quiet-hours.js';
+import { resolveLanguage, resolveTimeZones } from './customer-locale.js';
+import { localDate } from './zone-clock.js';
 
 describe('a time zone', () => {
   it.each([
@@ -29,11 +29,21 @@ describe('a time zone', () => {
     expect(Intl.supportedValuesOf('timeZone').filter((name) => !isKnownTimeZone(name))).toEqual([]);
   });
 
-  it('is the first that exists, else the fallback', () => {
-    expect(resolveTimeZone([null, undefined, 'Europe/Paris', 'Asia/Tokyo'], 'UTC')).toBe('Europe/Paris');
-    expect(resolveTimeZone(['Mars/Olympus', 'PST', 'Asia/Tokyo'], 'UTC')).toBe('Asia/Tokyo');
-    expect(resolveTimeZone([null, 'Mars/Olympus', ''], 'Europe/Madrid')).toBe('Europe/Madrid');
-    expect(resolveTimeZone([], 'Europe/Madrid')).toBe('Europe/Madrid');
+  it('AC-04 is the first that exists: preference, directory, event', () => {
+    const unasked = () => {
+      throw new Error('a number stays sealed while a zone is named');
+    };
+    expect(resolveTimeZones([null, undefined, 'Europe/Paris', 'Asia/Tokyo'], unasked, 'UTC')).toEqual(['Europe/Paris']);
+    expect(resolveTimeZones(['Mars/Olympus', 'PST', 'Asia/Tokyo'], unasked, 'UTC')).toEqual(['Asia/Tokyo']);
+  });
+
+  it('AC-04 is else one of those of the phone number’s country, else the fallback', () => {
+    const [main, ...others] = resolveTimeZones([null, 'Mars/Olympus', ''], () => '+14155550123', 'Europe/Madrid');
+    expect(main).toBe('America/New_York');
+    expect(others).toContain('America/Los_Angeles');
+    expect(resolveTimeZones([null], () => '+351912345678', 'UTC')[0]).toBe('Europe/Lisbon');
+    expect(resolveTimeZones([null], () => '+881612345678', 'Europe/Madrid')).toEqual(['Europe/Madrid']);
+    expect(resolveTimeZones([], () => null, 'Europe/Madrid')).toEqual(['Europe/Madrid']);
   });
 });
 

@@ -1,14 +1,19 @@
-/** Implements F3. Which zone and language a customer is addressed in. */
+/** Implements F3, N8. Which zones a customer may be in, and which language they are addressed in. */
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language, isKnownTimeZone } from '#contracts';
+import { zonesOfPhone } from './country-zones.js';
+import type { PossibleZones } from './quiet-hours.js';
 
 /** What each source says, most binding first; null or undefined where it says nothing. */
 type Sources = readonly (string | null | undefined)[];
 
-/** The first zone that exists; else `fallback`. Order: preference, directory, event. */
-export function resolveTimeZone(sources: Sources, fallback: string): string {
-  return (
-    sources.find((name): name is string => name !== null && name !== undefined && isKnownTimeZone(name)) ?? fallback
-  );
+/**
+ * The first zone that exists; where none is named, the zones of the phone number's country; else `fallback`.
+ * @param named preference, directory, event
+ * @param phone asked only where no zone is named: it may be sealed
+ */
+export function resolveTimeZones(named: Sources, phone: () => string | null, fallback: string): PossibleZones {
+  const zone = named.find((name): name is string => name !== null && name !== undefined && isKnownTimeZone(name));
+  return zone === undefined ? (zonesOfPhone(phone() ?? '') ?? [fallback]) : [zone];
 }
 
 /** By primary subtag of the first source that says anything (`es-MX` → es, `pt` → en). Order: preference, event, directory. */

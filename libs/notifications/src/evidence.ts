@@ -21,6 +21,16 @@ export const EVIDENCE = {
 
 export type EvidenceKind = keyof typeof EVIDENCE;
 
+/** What a provider says of an attempt, in our words. */
+export interface Said {
+  readonly kind: EvidenceKind;
+  /** Why it failed, as attempts are stored; null where it did not. */
+  readonly code: string | null;
+}
+
+/** How it came to be said: by the provider of its own accord, or because it was asked. */
+export type EvidenceSource = 'webhook' | 'look_up';
+
 export interface Evidence {
   /** Number of the attempt, from 1. */
   readonly attempt: number;
@@ -66,12 +76,13 @@ const FROM: Readonly<Record<Move['status'], readonly NotificationStatus[]>> = {
   pending: statusesBefore('pending').filter((status) => status !== 'failed'),
 };
 
-export interface RetryPolicy {
+/** How a retry that evidence asks for is planned. */
+export interface EvidencePolicy {
   readonly delays: RetryDelays;
   readonly now: Date;
 }
 
-export function weigh(before: Progress, evidence: Evidence, policy: RetryPolicy): Weighed {
+export function weigh(before: Progress, evidence: Evidence, policy: EvidencePolicy): Weighed {
   const progress = withEvidence(before, evidence);
   const move = allowed(before.status, moveOf(progress, evidence, policy));
   return {
@@ -96,31 +107,39 @@ function rankOf(known: AttemptStanding | undefined): number {
   return known.outcome === 'accepted' ? EVIDENCE.accepted.rank : 0;
 }
 
-function moveOf(progress: Progress, { attempt, kind }: Evidence, policy: RetryPolicy): Move | null {
+function moveOf(progress: Progress, { attempt, kind }: Evidence, policy: EvidencePolicy): Move | null {
   switch (kind) {
     case 'accepted':
       // An attempt that failed later was accepted as well: that is no news.
       return stands(progress, attempt) ? { status: 'sent', reason: null } : null;
     case 'delivered':
     case 'opened':
+      // Held up, and refuted meanwhile: it must not end what a person put back to work since.
+      if (attempt <= progress.earlierAttempts && !stands(progress, attempt)) return null;
       return { status: 'delivered', reason: null };
     case 'undelivered':
-      return retryIfNothingStands(progress, attempt, policy);
+      return isOfEndedBudget(progress, attempt) ? null : retryIfNothingStands(progress, attempt, policy);
     case 'rejected':
     case 'bounced':
+      if (isOfEndedBudget(progress, attempt)) return null;
       return attempt === progress.lastAttempt
         ? { status: 'failed', reason: kind === 'bounced' ? 'bounced' : 'provider_rejected' }
         : retryIfNothingStands(progress, attempt, policy);
   }
 }
 
+/** Somebody put it back to work since, knowing that the attempt had failed: saying so again does not end the new budget. */
+function isOfEndedBudget({ status, earlierAttempts }: Progress, attempt: number): boolean {
+  return status === 'pending' && attempt <= earlierAttempts;
+}
+
 /** Whoever still waits for a later attempt, or has planned one, goes on; what was thought to be sent by this attempt is not. */
-function retryIfNothingStands(progress: Progress, attempt: number, { delays, now }: RetryPolicy): Move | null {
+function retryIfNothingStands(progress: Progress, attempt: number, { delays, now }: EvidencePolicy): Move | null {
   const concerned = progress.status === 'sent' || attempt === progress.lastAttempt;
   if (!concerned || !nothingStands(progress) || !FROM.pending.includes(progress.status)) return null;
   const finished = progress.lastAttempt - progress.earlierAttempts;
   // Reports arrive spread out: they need no jitter.
-  const next = afterFailedAttempt({ kind: 'retryable' }, finished, delays, now, 0);
+  const next = afterFailedAttempt({ kind: 'retryable' }, finished, { delays, jitterShare: 0 }, now, 0);
   if (next.status !== 'failed') return { status: 'pending', reason: null, dueAt: next.dueAt };
   return isLastOpen(progress) ? null : { status: 'failed', reason: next.reason };
 }

@@ -5,7 +5,8 @@
  */
 import type { Channel, NotificationType, Preferences, Reason } from '#contracts';
 import { type RetryDelays, nextLook } from './retry-schedule.js';
-import { quietUntil } from './quiet-hours.js';
+import { type PossibleZones, quietFrom, quietUntil } from './quiet-hours.js';
+import { type Overtaken, isOutdated } from './shipment-progress.js';
 import type { SettledStatus } from './transitions.js';
 
 /** Everything the rules look at, for one notification. No contact data: whether an address exists is enough. */
@@ -17,16 +18,17 @@ export interface Situation {
   /** When the notification was planned, or put back to work by a person. */
   readonly plannedAt: Date;
   readonly preferences: Preferences;
-  /** IANA name; resolved, so it exists. */
-  readonly timeZone: string;
+  /** Resolved, so they exist. */
+  readonly timeZones: PossibleZones;
   /** The customer asked to be forgotten and has not come back. */
   readonly erased: boolean;
   /** Whether this channel has an address; `unknown`: the directory has not heard of the customer yet. */
   readonly address: 'known' | 'missing' | 'unknown';
   readonly suppressed: boolean;
   readonly smsConsent: boolean;
-  /** The channel is paused until then; null: it is not. */
-  readonly pausedUntil: Date | null;
+  readonly overtaken: Overtaken;
+  /** Operators have paused the channel, the type or everything. */
+  readonly paused: boolean;
 }
 
 export interface RulePolicy {
@@ -53,6 +55,8 @@ export const RULES = {
     now.getTime() - s.eventTime.getTime() > policy.eventMaxAgeMs
       ? { kind: 'end', status: 'expired', reason: 'too_old' }
       : undefined,
+  overtaken: (s, _policy, now) =>
+    isOutdated(s, now) ? { kind: 'end', status: 'superseded', reason: 'overtaken' } : undefined,
   global_off: (s) => (s.preferences.globalEnabled ? undefined : suppress('global_off')),
   channel_off: (s) => (s.preferences.channels[s.channel] ? undefined : suppress('channel_off')),
   type_off: (s) => {
@@ -72,13 +76,11 @@ export const RULES = {
   // Consent and suppression belong to an address: they are asked once there is one.
   no_consent: (s) => (s.channel === 'sms' && !s.smsConsent ? suppress('no_consent') : undefined),
   suppression_list: (s) => (s.suppressed ? suppress('suppression_list') : undefined),
-  paused: (s, _policy, now) =>
-    s.pausedUntil !== null && s.pausedUntil > now
-      ? { kind: 'wait', until: s.pausedUntil, reason: 'paused' }
-      : undefined,
+  // Nobody knows when it will be resumed: due from now on, and left alone until then.
+  paused: (s, _policy, now) => (s.paused ? { kind: 'wait', until: now, reason: 'paused' } : undefined),
   quiet_hours: (s, _policy, now) => {
     if (s.channel !== 'sms' || !s.preferences.quietHours.enabled) return undefined;
-    const until = quietUntil(s.preferences.quietHours, s.timeZone, now);
+    const until = quietUntil(s.preferences.quietHours, s.timeZones, now);
     return until === null ? undefined : { kind: 'wait', until, reason: 'quiet_hours' };
   },
 } as const satisfies Partial<Record<Reason, Rule>>;
@@ -92,4 +94,10 @@ export function decide(situation: Situation, policy: RulePolicy, now: Date): Dec
     if (decision !== undefined) return decision;
   }
   return { kind: 'send' };
+}
+
+/** A message sent now that the provider holds on to must be given up by then; null: it may arrive at any time. */
+export function latestDelivery({ channel, preferences, timeZones }: Situation, now: Date): Date | null {
+  const { quietHours } = preferences;
+  return channel === 'sms' && quietHours.enabled ? quietFrom(quietHours, timeZones, now) : null;
 }

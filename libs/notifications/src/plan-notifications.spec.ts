@@ -23,13 +23,12 @@ const MINUTE = 60_000;
 const NOW = new Date('2026-11-25T12:00:00Z');
 
 const POLICY: PlanPolicy = {
-  eventMaxAgeMs: 72 * 60 * MINUTE,
-  defaultTimeZone: 'UTC',
+  eventMaxAgeMs: { email: 72 * 60 * MINUTE, sms: 72 * 60 * MINUTE, in_app: 72 * 60 * MINUTE },
   retryDelays: { email: [1 * MINUTE], sms: [2 * MINUTE], in_app: [3 * MINUTE] },
 };
 
 const NOTHING_SUPPRESSED: ReadonlySet<Channel> = new Set();
-const NOTHING_PAUSED = { email: null, sms: null, in_app: null } as const;
+const NOTHING_PAUSED = new Set<Channel>();
 
 const ANA: OrderRecipient = { email: 'ana@example.com', phone: '+14155550123', timeZone: 'Europe/Madrid' };
 
@@ -47,6 +46,7 @@ function aCustomer(overrides: Partial<Customer> = {}): Customer {
   return {
     preferences: { ...DEFAULT_PREFERENCES, channels: { email: true, sms: true, in_app: true } },
     directory: aDirectoryEntry(),
+    timeZones: ['UTC'],
     erased: false,
     smsConsent: true,
     ...overrides,
@@ -54,11 +54,11 @@ function aCustomer(overrides: Partial<Customer> = {}): Customer {
 }
 
 function aDirectoryEntry(overrides: Partial<DirectoryEntry> = {}): DirectoryEntry {
-  return { hasEmail: true, hasPhone: true, timeZone: null, language: null, ...overrides };
+  return { hasEmail: true, hasPhone: true, ...overrides };
 }
 
 const plan = (event: OrderEvent, customer: Customer, now = NOW) =>
-  planNotifications(event, customer, NOTHING_SUPPRESSED, NOTHING_PAUSED, POLICY, now);
+  planNotifications(event, customer, NOTHING_SUPPRESSED, false, NOTHING_PAUSED, POLICY, now);
 
 const kinds = (planned: readonly PlannedNotification[]) =>
   planned.map(({ decision }) => (decision.kind === 'send' ? 'send' : `${decision.kind}/${decision.reason}`));
@@ -80,9 +80,8 @@ describe('planning an event', () => {
   });
 
   it('applies suppression and pauses to their own channel only', () => {
-    const until = new Date(NOW.getTime() + MINUTE);
-    const pauses = { ...NOTHING_PAUSED, sms: until };
-    const planned = planNotifications(anEvent(), aCustomer(), new Set(['email']), pauses, POLICY, NOW);
+    const [suppressed, paused] = [new Set<Channel>(['email']), new Set<Channel>(['sms'])];
+    const planned = planNotifications(anEvent(), aCustomer(), suppressed, false, paused, POLICY, NOW);
     expect(kinds(planned)).toEqual(['end/suppression_list', 'wait/paused', 'send']);
   });
 
@@ -91,29 +90,23 @@ describe('planning an event', () => {
     expect(email?.decision).toMatchObject({ reason: 'no_recipient', until: new Date(NOW.getTime() + MINUTE) });
     expect(sms?.decision).toMatchObject({ reason: 'no_recipient', until: new Date(NOW.getTime() + 2 * MINUTE) });
     expect(inApp?.decision).toEqual({ kind: 'send' });
-    expect(rulePolicy(POLICY, 'in_app')).toEqual({ eventMaxAgeMs: POLICY.eventMaxAgeMs, retryDelays: [3 * MINUTE] });
+    expect(rulePolicy(POLICY, 'in_app')).toEqual({ eventMaxAgeMs: 72 * 60 * MINUTE, retryDelays: [3 * MINUTE] });
   });
 
-  it.each<[string, string | null, string | null, string | null, string]>([
-    ['preference first', 'Asia/Tokyo', 'Europe/Madrid', 'America/New_York', '2026-11-26'],
-    ['then the directory', null, 'Asia/Tokyo', 'America/New_York', '2026-11-26'],
-    ['then the event', null, null, 'Asia/Tokyo', '2026-11-26'],
-    ['then the default', null, null, null, '2026-11-25'],
-    ['passing over zones that do not exist', null, 'Mars/Olympus', 'Asia/Tokyo', '2026-11-26'],
-  ])('takes the customer’s zone from the %s', (_, preferred, directory, event, date) => {
+  it('AC-04 of the zones a customer may be in, none may be quiet; days are those of the main one', () => {
     const evening = new Date('2026-11-25T18:00:00Z');
-    const customer = aCustomer({
-      preferences: { ...DEFAULT_PREFERENCES, timeZone: preferred },
-      directory: aDirectoryEntry({ timeZone: directory }),
-    });
-    const [email] = plan(anEvent({ timeZone: event }), customer, evening);
-    expect(email?.countsOn).toBe(date);
+    const planned = plan(anEvent(), aCustomer({ timeZones: ['America/Los_Angeles', 'Asia/Tokyo'] }), evening);
+    expect(planned.map(({ countsOn }) => countsOn)).toEqual(['2026-11-25', '2026-11-25', '2026-11-25']);
+    expect(planned.map(({ decision }) => decision)).toEqual([
+      { kind: 'send' },
+      { kind: 'wait', until: new Date('2026-11-25T23:00:00Z'), reason: 'quiet_hours' },
+      { kind: 'send' },
+    ]);
   });
 
   it('counts a message on the local date of its first due time', () => {
     const late = new Date('2026-11-25T22:30:00Z');
-    const customer = aCustomer({ directory: aDirectoryEntry({ timeZone: 'Europe/Madrid' }) });
-    const planned = plan(anEvent(), customer, late);
+    const planned = plan(anEvent(), aCustomer({ timeZones: ['Europe/Madrid'] }), late);
     expect(kinds(planned)).toEqual(['send', 'wait/quiet_hours', 'send']);
     expect(planned.map(({ countsOn }) => countsOn)).toEqual(['2026-11-25', '2026-11-26', '2026-11-25']);
   });

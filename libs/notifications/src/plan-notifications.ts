@@ -1,15 +1,16 @@
 /** Implements F1, F3, N7, AC-08. From one order event to one planned notification per channel. */
 import { CHANNELS, type Channel, type OrderEvent, type Preferences, type Reason } from '#contracts';
-import { resolveTimeZone } from './customer-locale.js';
 import { type Decision, type RulePolicy, type Situation, decide } from './notification-rules.js';
-import { localDate } from './quiet-hours.js';
+import type { PossibleZones } from './quiet-hours.js';
 import type { RetryDelays } from './retry-schedule.js';
+import { localDate } from './zone-clock.js';
 
 /** What we know about a customer when planning. Addresses are only known to exist; their content stays sealed. */
 export interface Customer {
   readonly preferences: Preferences;
   /** null: the directory has no entry. */
   readonly directory: DirectoryEntry | null;
+  readonly timeZones: PossibleZones;
   readonly erased: boolean;
   readonly smsConsent: boolean;
 }
@@ -17,13 +18,10 @@ export interface Customer {
 export interface DirectoryEntry {
   readonly hasEmail: boolean;
   readonly hasPhone: boolean;
-  readonly timeZone: string | null;
-  readonly language: string | null;
 }
 
 export interface PlanPolicy {
-  readonly eventMaxAgeMs: number;
-  readonly defaultTimeZone: string;
+  readonly eventMaxAgeMs: Readonly<Record<Channel, number>>;
   readonly retryDelays: Readonly<Record<Channel, RetryDelays>>;
 }
 
@@ -37,19 +35,19 @@ export interface PlannedNotification {
 /**
  * Plans an event. The daily cap is applied afterwards, by `applyDailyCap`: it needs counters that only a lock makes exact.
  * @param suppressed channels whose address is on the suppression list
+ * @param paused channels on which operators have paused this event's type
+ * @param stale whether newer news of its package has been announced
  */
 export function planNotifications(
   event: OrderEvent,
   customer: Customer,
   suppressed: ReadonlySet<Channel>,
-  pausedUntil: Readonly<Record<Channel, Date | null>>,
+  stale: boolean,
+  paused: ReadonlySet<Channel>,
   policy: PlanPolicy,
   now: Date,
 ): PlannedNotification[] {
-  const timeZone = resolveTimeZone(
-    [customer.preferences.timeZone, customer.directory?.timeZone, event.data.recipient?.timeZone],
-    policy.defaultTimeZone,
-  );
+  const { timeZones } = customer;
   return CHANNELS.map((channel) => {
     const situation: Situation = {
       type: event.type,
@@ -57,20 +55,21 @@ export function planNotifications(
       eventTime: event.time,
       plannedAt: now,
       preferences: customer.preferences,
-      timeZone,
+      timeZones,
       erased: customer.erased,
       address: addressOf(channel, event, customer.directory),
       suppressed: suppressed.has(channel),
       smsConsent: customer.smsConsent,
-      pausedUntil: pausedUntil[channel],
+      overtaken: stale ? 'before_dispatch' : 'no',
+      paused: paused.has(channel),
     };
     const decision = decide(situation, rulePolicy(policy, channel), now);
-    return { channel, decision, countsOn: localDate(timeZone, decision.kind === 'wait' ? decision.until : now) };
+    return { channel, decision, countsOn: localDate(timeZones[0], decision.kind === 'wait' ? decision.until : now) };
   });
 }
 
 export function rulePolicy(policy: PlanPolicy, channel: Channel): RulePolicy {
-  return { eventMaxAgeMs: policy.eventMaxAgeMs, retryDelays: policy.retryDelays[channel] };
+  return { eventMaxAgeMs: policy.eventMaxAgeMs[channel], retryDelays: policy.retryDelays[channel] };
 }
 
 /** Whether an address exists: the event's field first, then the directory's. */

@@ -9,9 +9,10 @@ const NOW = new Date('2026-11-25T12:00:00Z');
 const RETRYABLE: AttemptVerdict = { kind: 'retryable' };
 const UNCONFIRMED: AttemptVerdict = { kind: 'unconfirmed' };
 
+const scheduleOf = (delays: readonly number[]) => ({ delays, jitterShare: 0.05 });
 const inMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE);
 const after = (verdict: AttemptVerdict, finished: number, delays: readonly number[] = DELAYS) =>
-  afterFailedAttempt(verdict, finished, delays, NOW, 0);
+  afterFailedAttempt(verdict, finished, scheduleOf(delays), NOW, 0);
 
 describe('a failed attempt', () => {
   it('AC-03 is followed by the next after 1, 5 and 15 minutes, and by none after the fourth', () => {
@@ -51,7 +52,7 @@ describe('a failed attempt', () => {
     fc.assert(
       fc.property(verdict, delays, fc.nat(), random, (how, waits, n, chance) => {
         const finished = (n % waits.length) + 1;
-        const next = afterFailedAttempt(how, finished, waits, NOW, chance);
+        const next = afterFailedAttempt(how, finished, scheduleOf(waits), NOW, chance);
         const delay = waits[finished - 1] ?? NaN;
         const waited = 'dueAt' in next ? next.dueAt.getTime() - NOW.getTime() : NaN;
         expect(waited).toBeGreaterThanOrEqual(delay);
@@ -64,8 +65,8 @@ describe('a failed attempt', () => {
     fc.assert(
       fc.property(delays, random, fc.integer({ min: -MINUTE, max: 48 * 60 * MINUTE }), (waits, chance, ms) => {
         const notBefore = new Date(NOW.getTime() + ms);
-        const next = afterFailedAttempt({ ...RETRYABLE, notBefore }, 1, waits, NOW, chance);
-        const free = afterFailedAttempt(RETRYABLE, 1, waits, NOW, chance);
+        const next = afterFailedAttempt({ ...RETRYABLE, notBefore }, 1, scheduleOf(waits), NOW, chance);
+        const free = afterFailedAttempt(RETRYABLE, 1, scheduleOf(waits), NOW, chance);
         const dueAt = (step: typeof next) => ('dueAt' in step ? step.dueAt.getTime() : NaN);
         expect(dueAt(next)).toBe(Math.max(dueAt(free), notBefore.getTime()));
       }),

@@ -7,8 +7,12 @@ import type { Reason } from '#contracts';
 /** Waits between provider calls, in milliseconds; a budget is one call more than there are waits. */
 export type RetryDelays = readonly number[];
 
-/** Spreads retries of a burst without leaving the promise "at most 10 % + 2 s later". */
-const JITTER_SHARE = 0.05;
+/** As much of a channel's policy as says when. */
+export interface RetrySchedule {
+  readonly delays: RetryDelays;
+  /** By how much of itself a delay may be longer. */
+  readonly jitterShare: number;
+}
 
 /** What a finished provider call means for the notification. */
 export type AttemptVerdict =
@@ -25,19 +29,24 @@ export type NextStep =
 export function afterFailedAttempt(
   verdict: AttemptVerdict,
   finished: number,
-  delays: RetryDelays,
+  schedule: RetrySchedule,
   now: Date,
   random: number,
 ): NextStep {
-  const delay = delays[finished - 1];
   if (verdict.kind === 'unconfirmed') {
-    // The last unknown outcome still gets time for evidence: as long as the longest wait.
-    return { status: 'unconfirmed', dueAt: after(now, delay ?? Math.max(0, ...delays), random) };
+    return { status: 'unconfirmed', dueAt: endOfEvidenceWait(finished, schedule, now, random) };
   }
+  const delay = schedule.delays[finished - 1];
   if (delay === undefined) return { status: 'failed', reason: 'retries_exhausted' };
-  const planned = after(now, delay, random);
+  const planned = after(now, delay, schedule, random);
   const earliest = verdict.notBefore;
   return { status: 'pending', dueAt: earliest !== undefined && earliest > planned ? earliest : planned };
+}
+
+/** How long an unknown outcome waits for evidence: as long as its retry does, the last one as long as the longest. */
+export function endOfEvidenceWait(finished: number, schedule: RetrySchedule, now: Date, random: number): Date {
+  const { delays } = schedule;
+  return after(now, delays[finished - 1] ?? Math.max(0, ...delays), schedule, random);
 }
 
 /** True when an unconfirmed notification whose wait is over has no call left. */
@@ -58,6 +67,6 @@ export function nextLook(since: Date, delays: RetryDelays, now: Date): Date | nu
   return null;
 }
 
-function after(now: Date, delay: number, random: number): Date {
-  return new Date(now.getTime() + Math.ceil(delay * (1 + JITTER_SHARE * random)));
+function after(now: Date, delay: number, { jitterShare }: RetrySchedule, random: number): Date {
+  return new Date(now.getTime() + Math.ceil(delay * (1 + jitterShare * random)));
 }

@@ -5,6 +5,8 @@ export { generateDataKey, unwrapKey, wrapKey } from './customer-key.js';
 export { keyIdOf } from './keyring-sealing.js';
 export { type ServicePurpose, openForService, sealForService } from './service-sealing.js';
 export { type ContactKind, KeyedHash, normaliseEmail } from './keyed-hash.js';
+export { maskEmail, maskPhone } from './masked-contact.js';
+export { type PreferencePageClaims, PreferencePageTokens } from './preference-page-token.js';
 export { type UnsubscribeClaims, UnsubscribeTokens } from './unsubscribe-token.js';
 export { SealBrokenError } from './seal-broken.error.js';
 export { UnknownKeyError } from './unknown-key.error.js';

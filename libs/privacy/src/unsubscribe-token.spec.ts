@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CHANNELS, NOTIFICATION_TYPES } from '#contracts';
 import fc from 'fast-check';
 import { InvalidTokenError, Keyring, UnsubscribeTokens } from './index.js';
-import { MAX_TOKEN_LENGTH } from './unsubscribe-token.js';
+import { MAX_TOKEN_LENGTH } from './signed-text.js';
 
 const k1 = randomBytes(32);
 const k2 = randomBytes(32);

@@ -1,159 +1,165 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LANGUAGES, NOTIFICATION_TYPES } from '#contracts';
-import { renderEmail, renderInApp, renderSms } from './index.js';
+import { LANGUAGES, NOTIFICATION_TYPES, type NotificationType } from '#contracts';
+import { singleLine } from './content/single-line.js';
+import { TemplateError, renderEmail, renderInApp, renderSms } from './index.js';
+import { parsedEmail, spaced } from './parsed-email.fixture.js';
 import { aSampleContext, aSampleEvent } from './samples/order-event.samples.js';
 
-const CASES = NOTIFICATION_TYPES.flatMap((type) => LANGUAGES.map((language) => ({ type, language })));
-
-/** Only what the type requires; nothing else is known of order or customer. */
-const MINIMAL = {
-  order_confirmed: { items: [{ name: 'Trail shoe', quantity: 1, unitPrice: '129.90' }], total: '129.90' },
-  payment_processed: { payment: { amount: '129.90' } },
-  order_shipped: { shipment: { carrier: 'UPS', trackingNumber: '1Z999' } },
-  out_for_delivery: { shipment: {} },
-  delivered: { shipment: {} },
-  delivery_failed: { shipment: undefined, failure: { reason: 'nobody home' } },
-  refund_initiated: { refund: { amount: '129.90' } },
-  refund_completed: { refund: { amount: '129.90' } },
+/** Each tries to leave its place in one of the languages a message passes through. */
+const CORPUS = {
+  tags: '<script>alert("1")</script> & \'O”Neil\' <img src=x onerror=alert(1)>',
+  'the end of an attribute': `" onmouseover="alert(1)" x='`,
+  'the end of the document': '</td></tr></table></main></body></html><a href="https://evil.example">x</a>',
+  'a comment': '--><!--[if mso]><script>alert(1)</script><![endif]-->',
+  'raw text elements': '</title></style></textarea><svg/onload=alert(1)>',
+  entities: '&lt;script&gt; &#60;b&#62; &amp;amp; &colon; &#x6a;avascript&#58;',
+  'structured data': '</script><script>alert(1)</script>"}]},{"@type":"Order","x":"\\',
+  Handlebars: '{{constructor.constructor "return 1"}} {{{subject}}} {{#each items}} {{/each}} {{> footer}} \\{{x}}',
+  ICU: "{name} {count, plural, one {#} other {#}} '{' # <b>{0}</b>",
+  'template literals': '${1 + 1} `x` %s %d %(name)s',
+  'replacement patterns': "$& $1 $` $' $$ $<name>",
+  style: 'url(javascript:alert(1)); expression(alert(1)) } body { display: none }',
+  headers: 'A-1\r\nBcc: all@evil.example\r\nContent-Type: text/html\r\n\r\nHello',
+  'every line end': 'a\nb\rc\u2028d\u2029e\u0085f\u000bg\fh',
+  'a forged footer': 'Visa\n-- \nUnsubscribe: see below',
+  'right-to-left overrides': 'invoice\u202Efdp.exe \u2066isolated\u2069 \u200Fmark\u061C',
+  controls: 'a\u0007b\u001b[31mc\u009bd\u007fe',
+  'right-to-left text': 'محمد שלום 123',
+  'marks without end': `Z${'\u0300\u0316'.repeat(40)}algo`,
 } as const;
 
-describe.each(CASES)('$type in $language', ({ type, language }) => {
-  it('reads well without any optional field', () => {
-    const event = aSampleEvent(type, MINIMAL[type]);
-    const context = aSampleContext({ language, recipientName: null });
-    const { subject, preheader, text } = renderEmail(event, context);
+/** Every free text that an event, a customer or our settings may hold. */
+function messageWith<T extends NotificationType>(type: T, text: string) {
+  const event = aSampleEvent(type, {
+    orderNumber: text,
+    items: [{ name: text, quantity: 1, unitPrice: '1.00' }],
+    total: '1.00',
+    payment: { amount: '1.00', method: text },
+    shipment: {
+      carrier: text,
+      trackingNumber: text,
+      trackingUrl: `https://www.ups.com/track?number=${encodeURIComponent('1Z')}&note=${text}`,
+      estimatedDelivery: '2026-11-25',
+    },
+    refund: { amount: '1.00', reason: text },
+    failure: { reason: text },
+  });
+  const brand = { name: text, postalAddress: text, supportContact: text };
+  return { event, context: aSampleContext({ recipientName: text, brand }) };
+}
+
+/** Of the same shape as a hostile one, and of no effect anywhere. */
+const HARMLESS = 'Harmless';
+
+/** Controls that change what is around them: line ends, and directions that go on. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const shapeOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === '@type' ? inner : shapeOf(inner)]),
+  );
+};
+
+const CASES = NOTIFICATION_TYPES.flatMap((type) =>
+  Object.entries(CORPUS).map(([attack, text]) => ({ type, attack, text })),
+);
+
+describe.each(CASES)('$attack in every text of $type', ({ type, text }) => {
+  const { event, context } = messageWith(type, text);
+  const harmless = messageWith(type, HARMLESS);
+
+  it('changes no element, attribute or address of an email, and shows as it was written', () => {
+    const page = parsedEmail(renderEmail(event, context).html);
+    const usual = parsedEmail(renderEmail(harmless.event, harmless.context).html);
+    expect(page.skeleton).toEqual(usual.skeleton);
+    expect(page.links.map((link) => link.split(/[?:]/)[0])).toEqual(usual.links.map((link) => link.split(/[?:]/)[0]));
+    expect(page.text).toContain(spaced(singleLine(text)));
+    expect(page.structuredData.map(shapeOf)).toEqual(usual.structuredData.map(shapeOf));
+  });
+
+  it('adds no line to subject, preheader or plain text', () => {
+    const { subject, preheader, text: plain } = renderEmail(event, context);
+    const usual = renderEmail(harmless.event, harmless.context).text;
+    for (const line of [subject, preheader, ...plain.split('\n')]) expect(line).not.toMatch(CONTROLS);
+    expect(plain.split('\n')).toHaveLength(usual.split('\n').length);
+    expect(plain.split('\n').filter((line) => line === '-- ')).toHaveLength(1);
+  });
+
+  it('stays on one line by SMS and in the app', () => {
     const { title, body } = renderInApp(event, context);
-    for (const shown of [subject, preheader, text.replace('-- ', ''), title, body, renderSms(event, context).body]) {
-      expect(shown).not.toMatch(/null|undefined|NaN|Invalid|\(\)| {2}| [.,)]|\( /);
-    }
+    for (const shown of [renderSms(event, context).body, title, body]) expect(shown).not.toMatch(CONTROLS);
+    expect(spaced(body)).toContain(spaced(singleLine(text)));
   });
 });
 
-describe('a failed delivery', () => {
-  it.each(LANGUAGES)('without a next attempt says whom to contact, in %s', (language) => {
-    const event = aSampleEvent('delivery_failed', MINIMAL.delivery_failed);
-    const context = aSampleContext({ language });
-    expect(renderSms(event, context).body).toContain('help@trailhead.example');
-    expect(renderInApp(event, context).body).toContain('help@trailhead.example');
-    expect(renderEmail(event, context).text.match(/help@trailhead\.example/g)).toHaveLength(2);
-  });
-});
+describe('an address in the data', () => {
+  const render = (trackingUrl: string) => {
+    const event = aSampleEvent('out_for_delivery', { shipment: { trackingUrl } });
+    const { html, text } = renderEmail(event, aSampleContext());
+    const sms = renderSms(event, aSampleContext()).body;
+    return { links: parsedEmail(html).links, text, sms, action: renderInApp(event, aSampleContext()).actionUrl };
+  };
 
-describe('a delivery', () => {
-  it('without its own instant is told by the time of the event, in the zone of the customer', () => {
-    const event = aSampleEvent('delivered', { shipment: {} });
-    expect(renderSms(event, aSampleContext({ timeZone: 'Asia/Tokyo' })).body).toContain(
-      'Thursday, November 26 at 7:06 AM',
-    );
-  });
-
-  it('at one o’clock is told in the singular in Spanish', () => {
-    const event = aSampleEvent('delivered', { shipment: { deliveredAt: '2026-11-25T12:05:00Z' } });
-    const madrid = { language: 'es', timeZone: 'Europe/Madrid' } as const;
-    expect(renderSms(event, aSampleContext(madrid)).body).toContain('a las 13:05');
-    expect(renderSms(event, aSampleContext({ ...madrid, timeZone: 'Atlantic/Azores' })).body).toContain('a las 11:05');
-    const night = aSampleEvent('delivered', { shipment: { deliveredAt: '2026-11-25T00:05:00Z' } });
-    expect(renderSms(night, aSampleContext(madrid)).body).toContain('a la 1:05');
-  });
-});
-
-describe('a package number', () => {
   it.each([
-    [{ packageNumber: 1, packageCount: 1 }],
-    [{ packageNumber: 3, packageCount: 2 }],
-    [{ packageNumber: 2 }],
-    [{ packageCount: 2 }],
-  ])('that says nothing is not shown: %j', (position) => {
-    const event = aSampleEvent('out_for_delivery', { shipment: { ...position } });
-    expect(renderInApp(event, aSampleContext()).body).toBe(
-      'Your order A-10023 is out for delivery and will be with you very soon.',
-    );
+    'javascript:alert(1)',
+    ' JaVaScRiPt:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'ftp://evil.example/',
+    '//evil.example/x',
+    '/track',
+    'https://',
+    'https://www.ups.com@evil.example/',
+    'https://www.ups.com:pass@evil.example/',
+    'www.ups.com',
+    '',
+  ])('is refused, and named: %j', (trackingUrl) => {
+    expect(() => render(trackingUrl)).toThrow(TemplateError);
+    expect(() => render(trackingUrl)).toThrow(expect.objectContaining({ field: 'shipment.trackingUrl' }));
+  });
+
+  it.each([
+    [
+      'https://a.example/"onmouseover="alert(1)?a=1&b=\'2\'',
+      'https://a.example/%22onmouseover=%22alert(1)?a=1&b=%272%27',
+    ],
+    ['https://a.example/<script>?q=<b>#<i>', 'https://a.example/%3Cscript%3E?q=%3Cb%3E#%3Ci%3E'],
+    ['https://a.example/a b\u202Ec\r\nBcc: x', 'https://a.example/a%20b%E2%80%AEcBcc:%20x'],
+    ['https://bücher.example/ü?ñ=é', 'https://xn--bcher-kva.example/%C3%BC?%C3%B1=%C3%A9'],
+    ['https://a.example/{{x}}?$&={y}', 'https://a.example/%7B%7Bx%7D%7D?$&={y}'],
+  ])('stays one address on every channel: %s', (trackingUrl, shown) => {
+    const { links, text, sms, action } = render(trackingUrl);
+    expect(links).toContain(shown);
+    expect(action).toBe(shown);
+    for (const part of [text, sms]) expect(part).toContain(shown);
   });
 });
 
-describe('markup in the data', () => {
-  const attack = `<script>alert("1")</script> & 'O”Neil' <img src=x onerror=alert(1)>`;
-
-  it('shows as it was written and stays text, in every field', () => {
-    const items = [{ name: attack, quantity: 1, unitPrice: '1.00' }];
-    const { html, text } = renderEmail(
-      aSampleEvent('order_confirmed', { orderNumber: attack, items }),
-      aSampleContext({
-        recipientName: attack,
-        brand: { name: attack, postalAddress: attack, supportContact: attack },
-      }),
-    );
-    expect(html).not.toContain('<script');
-    expect(html).not.toContain('<img');
-    expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;O”Neil&#39;');
-    expect(text).toContain(attack);
-  });
-
-  it('cannot leave an attribute', () => {
-    const trackingUrl = 'https://evil.example/"onmouseover="alert(1)?a=1&b=\'2\'';
-    const { html } = renderEmail(aSampleEvent('out_for_delivery', { shipment: { trackingUrl } }), aSampleContext());
-    expect(html).toContain('href="https://evil.example/%22onmouseover=%22alert(1)?a=1&amp;b=%272%27"');
-  });
-
-  it('has no tag but ours, whatever a name is', () => {
-    const tags = (name: string) =>
-      renderEmail(
-        aSampleEvent('order_confirmed', { items: [{ name: `x${name}`, quantity: 1, unitPrice: '1.00' }] }),
-        aSampleContext({ recipientName: name }),
-      ).html.match(/<[^>]*>/g);
-    const usual = tags('Ana');
+describe('any name', () => {
+  it('leaves an email’s elements as they are', () => {
+    const skeletonWith = (name: string) =>
+      parsedEmail(
+        renderEmail(
+          aSampleEvent('order_confirmed', { items: [{ name: `x${name}`, quantity: 1, unitPrice: '1.00' }] }),
+          aSampleContext({ recipientName: `x${name}` }),
+        ).html,
+      ).skeleton;
+    const usual = skeletonWith('Ana');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
-        expect(tags(name)).toEqual(usual);
+        expect(skeletonWith(name)).toEqual(usual);
       }),
+      { numRuns: 50 },
     );
   });
-});
 
-describe('line breaks in the data', () => {
-  const broken = 'A-1\r\nBcc: all@example.com\u2028\u202Eevil\u0007';
-
-  it('reach neither subject nor any other line', () => {
-    const event = aSampleEvent('payment_processed', {
-      orderNumber: broken,
-      payment: { amount: '1.00', method: 'Visa\n-- \nUnsubscribe: https://evil.example' },
-    });
-    const { subject, text } = renderEmail(event, aSampleContext());
-    expect(subject).toBe('Payment received for your order A-1 Bcc: all@example.com evil');
-    expect(text).toContain('(Visa -- Unsubscribe: https://evil.example)');
-    expect(renderSms(event, aSampleContext()).body).not.toMatch(/\n/);
-    expect(renderInApp(event, aSampleContext()).body).not.toMatch(/\n/);
-  });
-});
-
-describe('a long order', () => {
-  const lines = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ name: `Item ${String(index)} 🥾`, quantity: 2, unitPrice: '9.99' }));
-  const render = (count: number) =>
-    renderEmail(aSampleEvent('order_confirmed', { items: lines(count) }), aSampleContext());
-
-  it('of 40 items shows them all', () => {
-    const { html, text } = render(40);
-    expect(html).toContain('Item 39 🥾');
-    expect(text).toContain('- Item 39 🥾: 2 × $9.99');
-    expect(text).not.toContain('more items');
-  });
-
-  it('of 500 items stays below the 102 KB at which Gmail hides the unsubscribe link, and counts the rest', () => {
-    const { html, text, preheader } = render(500);
-    expect(Buffer.byteLength(html)).toBeLessThan(102_000);
-    expect(text).toContain('- + 900 more items');
-    expect(preheader).toContain('1,000 items');
-  });
-});
-
-describe('an email without a preference page to lead to', () => {
-  it('leads to the unsubscribe page only', () => {
-    const event = aSampleEvent('order_confirmed');
-    const links = { preferences: null, unsubscribe: 'https://shop.example/unsubscribe/token' };
-    const { html, text } = renderEmail(event, aSampleContext({ links }));
-    expect(html).toContain(`href="${links.unsubscribe}"`);
-    for (const shown of [html, text]) expect(shown).not.toMatch(/null|Choose what/);
+  it.each(LANGUAGES)('of spaces is no name, in %s', (language) => {
+    const { text } = renderEmail(aSampleEvent('delivered'), aSampleContext({ language, recipientName: ' \t\u200f' }));
+    expect(text).toMatch(/^(Hello,|Hola:|Bonjour,)$/m);
   });
 });

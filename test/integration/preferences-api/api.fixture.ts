@@ -69,8 +69,17 @@ export class ApiFixture {
   }
 
   get database(): Database {
+    return this.own().database;
+  }
+
+  /** For other processes and apps on the same database. */
+  get databaseUrl(): string {
+    return this.own().url;
+  }
+
+  private own(): TestDatabase {
     if (this.testDatabase === undefined) throw new Error('This API was started without a database of its own');
-    return this.testDatabase.database;
+    return this.testDatabase;
   }
 
   async stop(): Promise<void> {

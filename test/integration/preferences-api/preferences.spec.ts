@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { START_WINDOW_MS, claimDue, upsertRecipients } from '#database';
+import { type NewQueueRow, START_WINDOW_MS, claimDue, upsertRecipients } from '#database';
 import { givenNotification } from '../../builders/notifications.js';
+import { eventually } from '../../system/eventually.js';
 import { type Answer, ApiFixture } from './api.fixture.js';
 
 const PATH = '/api/v2/notifications/preferences';
@@ -210,5 +211,41 @@ describe('preferences', () => {
     const now = new Date();
     await claimDue(api.database, 'email', 10, now, new Date(now.getTime() + 60_000));
     expect(await timed('waiting')).toBeGreaterThanOrEqual(START_WINDOW_MS - 1);
+  });
+
+  describe('when they change', () => {
+    const inTheMorning = () => new Date(Date.now() + 8 * 3_600_000);
+    const isDue = async ({ id }: { id: string }) => {
+      const [row] = await api.database.query<{ due: boolean }>(
+        `SELECT due_at <= now() AS due FROM delivery_queue WHERE id = $1`,
+        [id],
+      );
+      return row?.due;
+    };
+    const aText = (userId: string, queue: Partial<NewQueueRow>) =>
+      givenNotification(api.database, { userId, channel: 'sms', queue });
+
+    it('AC-04 texts that wait for the morning are looked at again, retries and those of others are not', async () => {
+      const dueAt = inTheMorning();
+      const waiting = await aText('moves', { dueAt, waitReason: 'quiet_hours' });
+      const retry = await aText('moves', { dueAt });
+      const other = await aText('stays', { dueAt, waitReason: 'quiet_hours' });
+      expect((await patch('moves', { timeZone: 'Asia/Tokyo' })).status).toBe(200);
+      expect([await isDue(waiting), await isDue(retry), await isDue(other)]).toEqual([true, false, false]);
+    });
+
+    it('AC-04 so are those that a worker lets wait by what was stored when it claimed them', async () => {
+      const text = await aText('moves-meanwhile', {});
+      const now = new Date();
+      await claimDue(api.database, 'sms', 10, now, new Date(now.getTime() + 60_000));
+      const answer = patch('moves-meanwhile', { timeZone: 'Asia/Tokyo' });
+      await eventually(async () => expect((await get('moves-meanwhile')).headers.get('etag')).toBe('"1"'));
+      await api.database.query(
+        `UPDATE delivery_queue SET state = 'pending', wait_reason = 'quiet_hours', due_at = $2 WHERE id = $1`,
+        [text.id, inTheMorning()],
+      );
+      expect((await answer).status).toBe(200);
+      expect(await isDue(text)).toBe(true);
+    });
   });
 });

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type Language } from '#contracts';
-import { findPreferences, savePreferences } from '#database';
+import { findPreferenceChanges, findPreferences, savePreferences } from '#database';
 import { ApiFixture } from './api.fixture.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -20,14 +19,14 @@ describe('the unsubscribe link', () => {
     const answer = await api.call('GET', api.unsubscribePath({ userId: 'ana' }), { headers: HTML });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(answer.text).toContain('<form method="post">');
+    expect(answer.text).toContain('<form method="post" class="choices">');
     expect((await findPreferences(api.database, 'ana')).version).toBe(0);
   });
 
   it.each([
-    ['en', 'Stop these emails'],
-    ['es', 'No quiero más correos'],
-    ['fr', 'Arrêter ces e-mails'],
+    ['en', 'All emails about my orders'],
+    ['es', 'Todos los correos sobre mis pedidos'],
+    ['fr', 'Tous les e-mails sur mes commandes'],
   ] as const)('speaks the language of the customer: %s', async (language, words) => {
     await speak(`speaks-${language}`, language);
     const path = api.unsubscribePath({ userId: `speaks-${language}` });
@@ -38,23 +37,26 @@ describe('the unsubscribe link', () => {
     expect(done.text).toContain(`<html lang="${language}">`);
   });
 
-  it('speaks English where the customer chose no language', async () => {
-    const { text } = await api.call('GET', api.unsubscribePath({ userId: 'no-choice' }), {
-      headers: { ...HTML, 'accept-language': 'fr' },
-    });
-    expect(text).toContain('<html lang="en">');
+  it('speaks the language of the browser where nobody named the customer’s, else English', async () => {
+    const path = api.unsubscribePath({ userId: 'no-choice' });
+    const french = await api.call('GET', path, { headers: { ...HTML, 'accept-language': 'fr' } });
+    expect(french.text).toContain('<html lang="fr">');
+    const german = await api.call('GET', path, { headers: { ...HTML, 'accept-language': 'de' } });
+    expect(german.text).toContain('<html lang="en">');
   });
 
-  it('shows a page that loads nothing, runs nothing and tells nobody where it is', async () => {
+  it('shows a page that loads nothing from elsewhere, runs nothing and tells nobody where it is', async () => {
     const { text, headers } = await api.call('GET', api.unsubscribePath({ userId: 'ana' }), { headers: HTML });
-    const style = /<style>(.*)<\/style>/s.exec(text)?.[1] ?? '';
-    const hash = createHash('sha256').update(style).digest('base64');
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(text).not.toMatch(/https?:|<script|src=/);
+    const style = /<link rel="stylesheet" href="([^"]+)"/.exec(text)?.[1] ?? '';
+    const sheet = await api.call('GET', style);
+    expect(sheet.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect(sheet.text).not.toMatch(/url\(|@import/);
   });
 
   it.each<[string, Parameters<ApiFixture['call']>[2]]>([
@@ -88,6 +90,82 @@ describe('the unsubscribe link', () => {
     const answer = await api.call('POST', api.unsubscribePath({ userId: 'browser' }), { headers: HTML });
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('You are unsubscribed');
+  });
+
+  it.each([
+    ['type', { types: { order_shipped: { enabled: true, channels: ['sms', 'in_app'] } } }],
+    ['all', { channels: { email: false, sms: false, in_app: true } }],
+    ['everything', { globalEnabled: false }],
+  ])('AC-05 the scope chosen on the page is what is turned off, however it is sent: %s', async (scope, changed) => {
+    const form = new FormData();
+    form.set('scope', scope);
+    const ways: Parameters<ApiFixture['call']>[2][] = [
+      { body: new URLSearchParams({ scope }) },
+      { body: form },
+      { json: { scope } },
+    ];
+    for (const [index, way] of ways.entries()) {
+      const userId = `scope ${scope} ${index}`;
+      const answer = await api.call('POST', api.unsubscribePath({ userId, type: 'order_shipped' }), way);
+      expect(answer).toMatchObject({ status: 200, body: { unsubscribed: true, channel: 'email', scope } });
+      expect((await findPreferences(api.database, userId)).preferences).toEqual({ ...DEFAULT_PREFERENCES, ...changed });
+    }
+  });
+
+  it.each<[string, Parameters<ApiFixture['call']>[2]]>([
+    ['a scope that there is not', { json: { scope: 'world' } }],
+    ['a type that the link does not name', { json: { scope: 'type' } }],
+    ['JSON that is no object', { json: ['type'] }],
+    ['a body of some other kind', { body: 'scope=type', headers: { 'content-type': 'text/plain' } }],
+  ])('AC-05 %s means the whole channel', async (what, options) => {
+    const answer = await api.call('POST', api.unsubscribePath({ userId: `means ${what}` }), options);
+    expect(answer).toMatchObject({ status: 200, body: { unsubscribed: true, scope: 'all' } });
+  });
+
+  it('AC-05 refuses multipart that cannot be read or holds more than a form does', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=y' };
+    const file = new FormData();
+    file.set('scope', new Blob(['x'.repeat(100_000)]), 'scope.txt');
+    const long = new FormData();
+    long.set('scope', 'x'.repeat(100_000));
+    for (const options of [{ body: 'x', headers }, { body: file }, { body: long }]) {
+      const { status } = await api.call('POST', api.unsubscribePath({ userId: 'multipart' }), options);
+      expect([400, 413]).toContain(status);
+    }
+    expect((await findPreferences(api.database, 'multipart')).version).toBe(0);
+  });
+
+  it('AC-05 can be undone, once, and not over a later choice', async () => {
+    const path = api.unsubscribePath({ userId: 'undo' });
+    await api.call('POST', path);
+    const undo = { json: { scope: 'all', undo: true, version: 1 } };
+    expect((await api.call('POST', path, undo)).body).toEqual({ unsubscribed: false, channel: 'email', scope: 'all' });
+    expect((await findPreferences(api.database, 'undo')).preferences).toEqual(DEFAULT_PREFERENCES);
+
+    await api.call('POST', path);
+    expect(await api.call('POST', path, undo)).toMatchObject({ status: 412, body: { code: 'version_mismatch' } });
+    const page = await api.call('POST', path, {
+      body: new URLSearchParams({ scope: 'all', undo: '1', version: '1' }),
+      headers: HTML,
+    });
+    expect(page).toMatchObject({ status: 412, text: expect.stringContaining('changed elsewhere') });
+    expect((await findPreferences(api.database, 'undo')).preferences.channels.email).toBe(false);
+  });
+
+  it('F5 every change is on record: who, when, what, where', async () => {
+    const path = api.unsubscribePath({ userId: 'recorded' });
+    for (let times = 0; times < 2; times++) await api.call('POST', path);
+    expect(await findPreferenceChanges(api.database, 'recorded', 10)).toEqual([
+      {
+        id: expect.any(String),
+        userId: 'recorded',
+        version: 1,
+        actor: 'customer',
+        source: 'unsubscribe_link',
+        changes: [{ choice: 'channels.email', from: true, to: false }],
+        at: expect.any(Date),
+      },
+    ]);
   });
 
   describe('that is not ours', () => {

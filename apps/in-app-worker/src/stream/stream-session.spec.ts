@@ -123,6 +123,8 @@ function message(seq: number, { acknowledged = false } = {}): InboxMessage {
     type: 'order_shipped' as const,
     title: 'On its way',
     body: 'Your order is on its way.',
+    icon: 'package' as const,
+    actionUrl: null,
     data: { orderId: 'order-1', orderNumber: 'A-1' },
     createdAt: '2026-11-25T14:05:00.000Z',
   };

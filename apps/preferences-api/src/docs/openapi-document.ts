@@ -32,6 +32,7 @@ const TAGS = {
   Inbox: 'What a customer finds in the shop’s own inbox.',
   Recipients: 'The directory of customers’ contacts.',
   'Dead letters': 'What was given up on, and another try at it.',
+  Controls: 'What operators hold back.',
   Webhooks: 'What the providers report.',
   Documentation: 'This document, its page, and the meaning of each problem.',
   Operation: 'Probes and metrics.',

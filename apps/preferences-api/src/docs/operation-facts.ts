@@ -11,6 +11,7 @@ export type Tag =
   | 'Inbox'
   | 'Recipients'
   | 'Dead letters'
+  | 'Controls'
   | 'Webhooks'
   | 'Documentation'
   | 'Operation';

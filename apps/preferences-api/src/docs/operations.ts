@@ -1,8 +1,10 @@
 /** Implements F7. The facts of every route. Each folder describes its own, in a file beside its controller; a route without facts does not compile. */
 import type { Route } from '../access/route-access.js';
+import { CONTROL_OPERATIONS } from '../controls/controls.operations.js';
 import { DEAD_LETTER_OPERATIONS } from '../dead-letters/dead-letters.operations.js';
 import { INBOX_OPERATIONS } from '../inbox/inbox.operations.js';
 import { NOTIFICATION_OPERATIONS } from '../notifications/notifications.operations.js';
+import { PREFERENCE_PAGE_OPERATIONS } from '../preference-page/preference-page.operations.js';
 import { PREFERENCE_OPERATIONS } from '../preferences/preferences.operations.js';
 import { RECIPIENT_OPERATIONS } from '../recipients/recipients.operations.js';
 import { TRIGGER_OPERATIONS } from '../trigger/trigger.operations.js';
@@ -14,12 +16,14 @@ import { RUNTIME_OPERATIONS } from './runtime.operations.js';
 
 export const OPERATIONS: Readonly<Record<Route, OperationFacts>> = {
   ...PREFERENCE_OPERATIONS,
+  ...PREFERENCE_PAGE_OPERATIONS,
   ...UNSUBSCRIBE_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
   ...TRIGGER_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...RECIPIENT_OPERATIONS,
   ...DEAD_LETTER_OPERATIONS,
+  ...CONTROL_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DOCS_OPERATIONS,
   ...RUNTIME_OPERATIONS,

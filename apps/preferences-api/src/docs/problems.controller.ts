@@ -1,5 +1,6 @@
 /** Implements F7. What a problem means: the address that each problem document names as its `type`. */
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { SafeHtml } from '#templates';
 import type { Request, Response } from 'express';
 import { PAGE_HEADERS, renderPage } from '../pages/page.js';
 import { ProblemError } from '../problems/problem.error.js';
@@ -33,7 +34,7 @@ function explanationPage({ code, status, title, meaning, advice }: ProblemExplan
     `<h2>What to do</h2>`,
     `<p>${inHtml(advice)}</p>`,
   ];
-  return renderPage({ language: 'en', title, content: content.join('\n') });
+  return renderPage({ language: 'en', title, content: new SafeHtml(content.join('\n')) });
 }
 
 /** Our wording marks names with backticks. */

@@ -1,5 +1,6 @@
 /** Implements F8. The in-app inbox as its customer asks for it, and sees it. */
 import { NOTIFICATION_TYPES, ORDER_DATA_SCHEMAS } from '#contracts';
+import { IN_APP_ICONS } from '#templates';
 import { z } from 'zod';
 import { limitSchema } from '../paging/limit.schema.js';
 import { positionCursor } from '../paging/position-cursor.js';
@@ -29,6 +30,10 @@ export const inboxItemSchema = z
     type: z.enum(NOTIFICATION_TYPES),
     title: z.string(),
     body: z.string(),
+    /** A name for the client to draw. */
+    icon: z.enum(IN_APP_ICONS),
+    /** What the message is about, to be opened; null: there is nothing but the order itself. */
+    actionUrl: z.url().nullable(),
     data: z.object({
       orderId: z.string(),
       orderNumber: z.string(),

@@ -1,4 +1,4 @@
-/** Implements F1, F3, F6, N3, N5, N8, AC-01. Reads and changes what customers allow. */
+/** Implements F1, F3, F5, F6, N3, N5, N8, AC-01. Reads and changes what customers allow. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Preferences } from '#contracts';
@@ -7,20 +7,29 @@ import {
   START_WINDOW_MS,
   type Sql,
   type StoredPreferences,
+  appendPreferenceChange,
   appendSmsConsents,
   findPreferences,
   hasSendingRows,
   loadCustomers,
   lockPreferences,
+  lookAgain,
   savePreferences,
 } from '#database';
 import { Clock, IdGenerator } from '#runtime';
+import { changesBetween } from './preference-choices.js';
 
 /** Which wording the customer agreed to; changes with the text beside the SMS switch. */
 const CONSENT_TEXT_VERSION = '2026-11';
 
-/** Where a change came from; kept with the consent that it gives or takes. */
-export type ChangeSource = 'preferences_api' | 'unsubscribe_link';
+/** Where a change may come from, and who makes it there. Kept in the history, and with the consent that a change gives or takes. */
+export const CHANGE_SOURCES = {
+  preferences_api: 'customer',
+  preference_page: 'customer',
+  unsubscribe_link: 'customer',
+} as const satisfies Record<string, string>;
+
+export type ChangeSource = keyof typeof CHANGE_SOURCES;
 
 /**
  * Turns what is stored into what shall be stored; runs again when the transaction does, so it must be pure.
@@ -53,10 +62,28 @@ export class PreferencesService {
       if (wanted.channels.sms !== current.preferences.channels.sms) {
         await this.recordSmsConsent(sql, userId, wanted.channels.sms, source, now);
       }
-      return savePreferences(sql, userId, wanted, now);
+      const saved = await savePreferences(sql, userId, wanted, now);
+      await this.recordChange(sql, userId, source, current, saved);
+      // It may not be night any more where the customer is, or no text wanted in the morning.
+      await lookAgain(sql, [userId], ['quiet_hours'], now);
+      return saved;
     });
     await this.untilNoSendCanStart(userId);
     return stored;
+  }
+
+  /** A document that says the same in other words is no change. */
+  private async recordChange(
+    sql: Sql,
+    userId: string,
+    source: ChangeSource,
+    before: StoredPreferences,
+    { preferences, version, updatedAt }: StoredPreferences,
+  ): Promise<void> {
+    const changes = changesBetween(before.preferences, preferences);
+    if (changes.length === 0) return;
+    const [id, actor, at] = [this.ids.next(), CHANGE_SOURCES[source], updatedAt ?? this.clock.now()];
+    await appendPreferenceChange(sql, { id, userId, version, actor, source, changes, at });
   }
 
   /** Consent holds for the number known now, or, if none is, for the next one. */
@@ -71,7 +98,7 @@ export class PreferencesService {
       method: 'preference_switch',
       source,
       textVersion: CONSENT_TEXT_VERSION,
-      actor: 'customer',
+      actor: CHANGE_SOURCES[source],
       at: now,
     };
     await appendSmsConsents(sql, [consent]);
@@ -83,6 +110,9 @@ export class PreferencesService {
    * SPEC_DEVIATION: SD-14 while a send is under way, the answer takes a second, over the 100 ms of N5
    */
   private async untilNoSendCanStart(userId: string): Promise<void> {
-    if (await hasSendingRows(this.database, userId)) await delay(START_WINDOW_MS);
+    if (!(await hasSendingRows(this.database, userId))) return;
+    await delay(START_WINDOW_MS);
+    // Such a worker may also have let a text wait for the end of a night that the change has moved.
+    await lookAgain(this.database, [userId], ['quiet_hours'], this.clock.now());
   }
 }

@@ -1,47 +1,85 @@
 /** Implements F6, N7, N8, AC-05. Unsubscribing from a link, without signing in; one click from the mail client (RFC 8058). */
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '#contracts';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { NoFilesInterceptor } from '@nestjs/platform-express';
 import { InvalidTokenError } from '#privacy';
+import type { Brand } from '#templates';
 import type { Request, Response } from 'express';
+import { badLink } from '../pages/bad-link-page.js';
+import { BRAND } from '../pages/brand.js';
 import { PAGE_HEADERS } from '../pages/page.js';
+import { pageLanguage } from '../pages/page-language.js';
 import { ProblemError } from '../problems/problem.error.js';
-import { type UnsubscribePage, unsubscribePage } from './unsubscribe-page.js';
+import { submittedFields } from './submitted-fields.js';
+import { unsubscribePage } from './unsubscribe-page.js';
 import type { UnsubscribedDocument } from './unsubscribe.operations.js';
-import { UnsubscribeService } from './unsubscribe.service.js';
+import { type Subscription, UnsubscribeService } from './unsubscribe.service.js';
+import type { UnsubscribeNews } from './unsubscribe.wording.js';
+
+/** More than a form of ours, or of a mail client, holds. */
+const MULTIPART_LIMITS = { parts: 10, fields: 10, fieldSize: 1_024, files: 0 };
 
 @Controller('notifications/unsubscribe/:token')
 export class UnsubscribeController {
-  constructor(private readonly unsubscribes: UnsubscribeService) {}
+  constructor(
+    private readonly unsubscribes: UnsubscribeService,
+    @Inject(BRAND) private readonly brand: Brand,
+  ) {}
 
   @Get()
-  async ask(
+  ask(
     @Param('token') token: string,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const wantsPage = request.accepts('html', 'json') !== 'json';
     return orBadLink(
-      async () => show(response, 'question', await this.unsubscribes.look(token)),
+      async () => this.show(request, response, await this.unsubscribes.look(token)),
       () => badLink(request, response, wantsPage),
     );
   }
 
-  /** The body is of no interest, whatever its type: the mail client's `List-Unsubscribe=One-Click` says what the link says. */
   @Post()
   @HttpCode(200)
-  async unsubscribe(
+  @UseInterceptors(NoFilesInterceptor({ limits: MULTIPART_LIMITS }))
+  act(
     @Param('token') token: string,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | UnsubscribedDocument> {
     const wantsPage = request.accepts('json', 'html') === 'html';
     return orBadLink<string | UnsubscribedDocument>(
-      async () => {
-        const { channel, language } = await this.unsubscribes.unsubscribe(token);
-        return wantsPage ? show(response, 'done', language) : { unsubscribed: true, channel, scope: 'all' };
-      },
+      () => (wantsPage ? this.actOnPage(token, request, response) : this.actForProgram(token, request)),
       () => badLink(request, response, wantsPage),
     );
+  }
+
+  private async actForProgram(token: string, request: Request): Promise<UnsubscribedDocument> {
+    const { scope, undo, version } = submittedFields(request.body);
+    if (undo) {
+      const { link } = await this.unsubscribes.undo(token, scope, version);
+      return { unsubscribed: false, channel: link.channel, scope };
+    }
+    const done = await this.unsubscribes.unsubscribe(token, scope);
+    return { unsubscribed: true, channel: done.link.channel, scope: done.scope };
+  }
+
+  private async actOnPage(token: string, request: Request, response: Response): Promise<string> {
+    const { scope, undo, version } = submittedFields(request.body);
+    if (!undo) return this.show(request, response, await this.unsubscribes.unsubscribe(token, scope));
+    try {
+      return this.show(request, response, await this.unsubscribes.undo(token, scope, version), 'turned_on');
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.code === 'version_mismatch')) throw error;
+      response.status(412);
+      return this.show(request, response, await this.unsubscribes.look(token), 'changed_meanwhile');
+    }
+  }
+
+  private show(request: Request, response: Response, subscription: Subscription, news?: UnsubscribeNews): string {
+    const { stored, directoryLanguage } = subscription;
+    const language = pageLanguage([stored.preferences.language, directoryLanguage], request);
+    response.set(PAGE_HEADERS);
+    return unsubscribePage({ ...subscription, language, brand: this.brand, news });
   }
 }
 
@@ -52,22 +90,4 @@ async function orBadLink<T>(work: () => Promise<T>, otherwise: () => T): Promise
     if (error instanceof InvalidTokenError) return otherwise();
     throw error;
   }
-}
-
-/** One answer to every link that is not ours, so that trying links teaches nothing. */
-function badLink(request: Request, response: Response, wantsPage: boolean): string {
-  if (!wantsPage) throw new ProblemError('not_found', 'This link does not work');
-  response.status(404);
-  return show(response, 'bad_link', preferredLanguage(request));
-}
-
-function show(response: Response, page: UnsubscribePage, language: Language): string {
-  response.set(PAGE_HEADERS);
-  return unsubscribePage(page, language);
-}
-
-/** Nobody's link names nobody's language; the browser may. */
-function preferredLanguage(request: Request): Language {
-  const preferred = request.acceptsLanguages(...LANGUAGES);
-  return LANGUAGES.find((language) => language === preferred) ?? DEFAULT_LANGUAGE;
 }

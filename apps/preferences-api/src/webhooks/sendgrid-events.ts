@@ -1,8 +1,8 @@
 /** Implements F5, F7, N6. What SendGrid's events say. Source: SendGrid's "Event Webhook Reference". */
-import { parseEmail } from '#notifications';
+import { type Said, parseEmail } from '#notifications';
 import { type KeyedHash, normaliseEmail } from '#privacy';
 import { z } from 'zod';
-import type { Said, WebhookReport } from './webhook-report.js';
+import type { WebhookReport } from './webhook-report.js';
 
 /** Unix seconds of the year 2100. */
 const LATEST_TIMESTAMP = 4_102_444_800;

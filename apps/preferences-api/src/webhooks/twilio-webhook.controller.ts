@@ -1,12 +1,12 @@
 /** Implements F7, N6, N9, AC-13. Twilio's callbacks: what becomes of our messages, and what people answer. */
 import { Controller, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { saidByTwilio } from '#notifications';
 import { Clock } from '#runtime';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.error.js';
 import { parseOrProblem } from '../problems/validation.pipe.js';
 import { SIGNATURE_HEADER, TwilioSignature } from './twilio-signature.js';
-import { saidByStatus } from './twilio-statuses.js';
 import type { WebhookReport } from './webhook-report.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -49,7 +49,7 @@ export class TwilioWebhookController {
       dedupeKey: `${MessageSid}:${MessageStatus}`,
       event: MessageStatus,
       at: this.clock.now(),
-      said: saidByStatus(MessageStatus, ErrorCode ?? null),
+      said: saidByTwilio(MessageStatus, ErrorCode ?? null),
       about: subject.success ? subject.data : null,
       providerMessageId: MessageSid,
     };

@@ -1,16 +1,9 @@
-import type { EvidenceKind } from '#notifications';
+import type { Said } from '#notifications';
 
 /** The providers that report, and the channel that each serves. */
 export const CHANNEL_OF = { sendgrid: 'email', twilio: 'sms' } as const;
 
 export type Provider = keyof typeof CHANNEL_OF;
-
-/** What is said of an attempt. */
-export interface Said {
-  readonly kind: EvidenceKind;
-  /** Why it failed, as our attempts name it; null where it did not. */
-  readonly code: string | null;
-}
 
 /** One thing that a provider reports. Nothing personal is left in it. */
 export interface WebhookReport {

@@ -1,12 +1,12 @@
 /** Implements F4, F7, N6, N9, AC-15. Stores what providers report and applies it, in one transaction; then tells the world. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { PUBLISHED_STATUSES, type PublishedStatus, encodeDeliveryNews } from '#contracts';
 import {
   type AttemptReport,
   Database,
-  type OutboxMessage,
   type OutboxRow,
   type ReportResult,
+  START_WINDOW_MS,
   type Sql,
   applyReports,
   findLastEmail,
@@ -14,7 +14,7 @@ import {
   insertWebhooks,
   isBadData,
 } from '#database';
-import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
+import { DELIVERY_SETTINGS, type DeliverySettings, newsOfReport } from '#delivery';
 import { OutboxPublisher } from '#messaging';
 import { Clock, Gatherer, IdGenerator } from '#runtime';
 import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
@@ -51,31 +51,39 @@ export class WebhooksService {
   ) {}
 
   /**
-   * Resolves once everything is committed. Reports that were seen before change nothing.
+   * Resolves once everything is committed, and no attempt starts any more that a report has made needless: a worker that claimed the row
+   * before our commit may start its request up to START_WINDOW after its claim. Reports that were seen before change nothing.
    * @throws DatabaseUnavailableError
    */
   async take(provider: Provider, reports: readonly WebhookReport[]): Promise<void> {
+    if (await this.takeGathered(provider, reports)) await delay(START_WINDOW_MS);
+  }
+
+  private async takeGathered(provider: Provider, reports: readonly WebhookReport[]): Promise<boolean> {
     try {
-      await this.incoming[provider].add(reports);
+      return await this.incoming[provider].add(reports);
     } catch (error) {
       if (!isBadData(error)) throw error;
       // It may be another request's value that the database refuses: on its own, each gets its own answer.
-      await this.takeTogether(provider, reports);
+      return this.takeTogether(provider, reports);
     }
   }
 
-  private gathererOf(provider: Provider): Gatherer<readonly WebhookReport[]> {
-    return new Gatherer((requests) => this.takeTogether(provider, requests.flat()), {
-      most: MOST_REPORTS,
-      weigh: (reports) => reports.length,
-    });
+  private gathererOf(provider: Provider): Gatherer<readonly WebhookReport[], boolean> {
+    const run = async (requests: readonly (readonly WebhookReport[])[]) => {
+      const overtookSend = await this.takeTogether(provider, requests.flat());
+      return requests.map(() => overtookSend);
+    };
+    return new Gatherer(run, { most: MOST_REPORTS, weigh: (reports) => reports.length });
   }
 
-  private async takeTogether(provider: Provider, reports: readonly WebhookReport[]): Promise<void> {
+  /** @returns whether a worker may be about to send what one of them has settled */
+  private async takeTogether(provider: Provider, reports: readonly WebhookReport[]): Promise<boolean> {
     const { outcomes, results, outbox } = await this.database.transaction((sql) => this.store(sql, provider, reports));
     if (outbox !== null) this.outbox.publishBehind(outbox);
     for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });
     this.metrics.duplicates.inc({ provider }, results.filter(({ repeated }) => repeated).length);
+    return results.some(({ overtakesSend }) => overtakesSend);
   }
 
   private async store(sql: Sql, provider: Provider, reports: readonly WebhookReport[]): Promise<Taken> {
@@ -89,7 +97,7 @@ export class WebhooksService {
     );
     const delays = this.settings.retryDelays[channel];
     const results = await applyReports(sql, channel, [...matched.values()], { delays, now });
-    const messages = results.flatMap((result) => newsOf(result, now));
+    const messages = results.flatMap((result) => newsOfReport(result, now));
     const outbox = messages.length === 0 ? null : { id: this.ids.next(), messages };
     if (outbox !== null) await insertOutbox(sql, outbox, now);
 
@@ -122,16 +130,4 @@ function effectOf({ said }: WebhookReport, result: ReportResult | undefined): Re
   if (said === null) return 'ignored';
   if (result === undefined || result.notification === null) return 'unmatched';
   return result.move === null ? 'recorded' : 'moved';
-}
-
-/** Under the number of the last attempt, whichever it is that the report is about: the sequence of the news only rises. */
-function newsOf({ notification, move, lastAttempt }: ReportResult, now: Date): OutboxMessage[] {
-  if (notification === null || move === null || !isPublished(move.status)) return [];
-  const { id: notificationId, ...rest } = notification;
-  const { status, reason } = move;
-  return encodeDeliveryNews({ notificationId, ...rest, status, reason, attempt: lastAttempt }, now);
-}
-
-function isPublished(status: string): status is PublishedStatus {
-  return Object.hasOwn(PUBLISHED_STATUSES, status);
 }

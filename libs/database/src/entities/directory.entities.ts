@@ -27,6 +27,13 @@ export class SuppressionEntity {
   @CreateDateColumn({ type: 'timestamptz' }) created_at!: Date;
 }
 
+/** A number that a text of ours went to, so that it has been told how to stop them. Belongs to nobody: a keyed hash, a time. */
+@Entity('texted_number')
+export class TextedNumberEntity {
+  @PrimaryColumn('bytea') phone_hash!: Buffer;
+  @Column('timestamptz') first_at!: Date;
+}
+
 @Entity('recipient_key', { schema: 'vault' })
 export class RecipientKeyEntity {
   @PrimaryColumn('varchar', { length: 128 }) user_id!: string;

@@ -1,6 +1,6 @@
 /** Implements F7, N9. */
 import type { AttemptOutcome, Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
-import type { EvidenceKind } from '#notifications';
+import type { EvidenceKind, EvidenceSource } from '#notifications';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Which events were seen; outlives the topic's retention. */
@@ -66,4 +66,10 @@ export class NotificationAttemptEntity {
   @Column('varchar', { length: 128, nullable: true }) provider_message_id!: string | null;
   /** What the provider said of it later. */
   @Column('varchar', { length: 20, nullable: true }) evidence!: EvidenceKind | null;
+  @Column('timestamptz', { nullable: true }) evidence_at!: Date | null;
+  @Column('varchar', { length: 10, nullable: true }) evidence_source!: EvidenceSource | null;
+  /** Why its answer was missing; stays when evidence says how it ended. */
+  @Column('varchar', { length: 64, nullable: true }) unconfirmed_code!: string | null;
+  /** When the provider was last asked about it, and answered. */
+  @Column('timestamptz', { nullable: true }) looked_up_at!: Date | null;
 }

@@ -55,3 +55,16 @@ export class ConsentEventEntity {
   @Column('varchar', { length: 128 }) actor!: string;
   @Column('timestamptz') at!: Date;
 }
+
+/** Append-only. */
+@Entity('preference_change')
+@Index('preference_change_user_idx', ['user_id', 'version'])
+export class PreferenceChangeEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('varchar', { length: 128 }) user_id!: string;
+  @Column('integer') version!: number;
+  @Column('varchar', { length: 128 }) actor!: string;
+  @Column('varchar', { length: 64 }) source!: string;
+  @Column('jsonb') changes!: { choice: string; from: boolean | string | null; to: boolean | string | null }[];
+  @Column('timestamptz') at!: Date;
+}

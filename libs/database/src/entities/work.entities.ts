@@ -1,5 +1,5 @@
 /** Implements F4, N7, N9. */
-import type { Channel, Reason } from '#contracts';
+import type { Channel, NotificationType, Reason } from '#contracts';
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** The truth about work that remains: a row lives until its notification is settled. */
@@ -10,6 +10,8 @@ export class DeliveryQueueEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('varchar', { length: 128 }) user_id!: string;
   @Column('varchar', { length: 20 }) channel!: Channel;
+  /** As in the log; here, so that a claim can leave out types that are paused. */
+  @Column('varchar', { length: 50 }) notification_type!: NotificationType;
   @Column('varchar', { length: 12, default: 'pending' }) state!: 'pending' | 'sending' | 'unconfirmed';
   /** The state the current claim found. */
   @Column('varchar', { length: 12, nullable: true }) claimed_from!: 'pending' | 'sending' | 'unconfirmed' | null;
@@ -25,12 +27,43 @@ export class DeliveryQueueEntity {
   @Column('timestamptz') enqueued_at!: Date;
 }
 
+/** What holds a channel back by itself: its provider, and the rate we keep to. */
 @Entity('channel_state')
 export class ChannelStateEntity {
   @PrimaryColumn('varchar', { length: 20 }) channel!: Channel;
-  @Column('timestamptz', { nullable: true }) paused_until!: Date | null;
-  @Column('varchar', { length: 64, nullable: true }) reason!: string | null;
+  /** Until then nothing is sent; from then on one message at a time tries whether the provider takes it. null: not halted. */
+  @Column('timestamptz', { nullable: true }) halted_until!: Date | null;
+  @Column('varchar', { length: 64, nullable: true }) halt_reason!: string | null;
+  @Column('timestamptz', { nullable: true }) halted_since!: Date | null;
+  /** Calls before the last halt was lifted say nothing about the provider any more. */
+  @Column('timestamptz', { nullable: true }) lifted_at!: Date | null;
+  /** The provider takes nothing before then. */
+  @Column('timestamptz', { nullable: true }) limited_until!: Date | null;
+  /** Up to where calls at our own rate have been given out. */
+  @Column('timestamptz', { nullable: true }) paced_until!: Date | null;
   @Column('timestamptz') updated_at!: Date;
+}
+
+/** Pauses by operators. */
+@Entity('operator_pause')
+export class OperatorPauseEntity {
+  /** `all`, a channel or a type. */
+  @PrimaryColumn('varchar', { length: 50 }) scope!: string;
+  @Column('text') actor!: string;
+  @Column('varchar', { length: 256, nullable: true }) reason!: string | null;
+  @Column('timestamptz') since!: Date;
+}
+
+/** What the provider calls of one replica in the last half minute came to. */
+@Entity('provider_call_window')
+export class ProviderCallWindowEntity {
+  @PrimaryColumn('varchar', { length: 20 }) channel!: Channel;
+  @PrimaryColumn('uuid') replica!: string;
+  @Column('integer') calls!: number;
+  @Column('integer') failures!: number;
+  /** User ids; a few are enough. */
+  @Column('text', { array: true }) failed_recipients!: string[];
+  @Column('timestamptz') at!: Date;
 }
 
 /** Sends counted per customer and local calendar date. */
@@ -39,6 +72,17 @@ export class DailyCountEntity {
   @PrimaryColumn('varchar', { length: 128 }) user_id!: string;
   @PrimaryColumn('date') local_date!: string;
   @Column('integer') count!: number;
+}
+
+/** What has been announced of a package. */
+@Entity('shipment_progress')
+export class ShipmentProgressEntity {
+  @PrimaryColumn('varchar', { length: 128 }) order_id!: string;
+  /** Upstream's id, `#` with the package's number, or empty: the only package of its order. */
+  @PrimaryColumn('varchar', { length: 128 }) shipment_id!: string;
+  /** The newest news of each stage: `{ "order_shipped": { "orderVersion": 3, "time": "…" } }`. */
+  @Column('jsonb') stages!: unknown;
+  @Column('timestamptz') updated_at!: Date;
 }
 
 @Entity('inbox_counter')

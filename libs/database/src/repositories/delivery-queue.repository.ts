@@ -30,6 +30,8 @@ export interface Work {
   readonly payloadSealed: Buffer | null;
   readonly emailHash: Buffer | null;
   readonly phoneHash: Buffer | null;
+  /** False once evidence has settled the notification, or another worker has claimed it: there is nothing left to do. */
+  readonly claimStands: boolean;
 }
 
 interface ClaimRow {
@@ -56,13 +58,15 @@ export async function claimFresh(
   channel: Channel,
   ids: readonly string[],
   leaseUntil: Date,
+  pausedTypes: readonly NotificationType[] = [],
 ): Promise<Claim[]> {
   const rows = await sql.query<ClaimRow>(
     `${CLAIM} WHERE id = ANY(ARRAY(
-       SELECT id FROM delivery_queue
-        WHERE id = ANY($2::uuid[]) AND channel = $3 AND claim_no = 0 AND state = 'pending' AND wait_reason IS NULL
+       SELECT q.id FROM delivery_queue q
+        WHERE q.id = ANY($2::uuid[]) AND q.channel = $3 AND q.claim_no = 0 AND q.state = 'pending' AND q.wait_reason IS NULL
+          AND q.notification_type <> ALL($4::text[])
         FOR UPDATE SKIP LOCKED)) ${CLAIMED}`,
-    [leaseUntil, ids, channel],
+    [leaseUntil, ids, channel, pausedTypes],
   );
   return rows.map(claimOf);
 }
@@ -77,15 +81,41 @@ export async function claimDue(
   limit: number,
   now: Date,
   leaseUntil: Date,
+  pausedTypes: readonly NotificationType[] = [],
 ): Promise<Claim[]> {
   const rows = await sql.query<ClaimRow>(
     `${CLAIM} WHERE id = ANY(ARRAY(
-       SELECT id FROM delivery_queue
-        WHERE channel = $2 AND due_at <= $3 AND (state <> 'sending' OR lease_expires_at <= $3)
-        ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)) ${CLAIMED}`,
-    [leaseUntil, channel, now, limit],
+       SELECT q.id FROM delivery_queue q
+        WHERE q.channel = $2 AND q.due_at <= $3 AND (q.state <> 'sending' OR q.lease_expires_at <= $3)
+          AND q.notification_type <> ALL($5::text[])
+        ORDER BY q.due_at LIMIT $4 FOR UPDATE SKIP LOCKED)) ${CLAIMED}`,
+    [leaseUntil, channel, now, limit, pausedTypes],
   );
   return rows.map(claimOf);
+}
+
+/**
+ * Says of rows that would be sent now why they are not. Their due time stays: it is their place in the queue. SKIP LOCKED: other replicas say
+ * the same, and a row that is being claimed is not held back.
+ * @param types null: all
+ * @returns how many were told for the first time; more may be left when it is `limit`
+ */
+export async function markPaused(
+  sql: Sql,
+  channel: Channel,
+  types: readonly NotificationType[] | null,
+  limit: number,
+  now: Date,
+): Promise<number> {
+  const rows = await sql.query(
+    `UPDATE delivery_queue SET wait_reason = 'paused' WHERE id = ANY(ARRAY(
+       SELECT q.id FROM delivery_queue q
+        WHERE q.channel = $1 AND q.due_at <= $2 AND q.state = 'pending' AND q.wait_reason IS DISTINCT FROM 'paused'
+          AND ($3::text[] IS NULL OR q.notification_type = ANY($3::text[]))
+        ORDER BY q.due_at LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING id`,
+    [channel, now, types, limit],
+  );
+  return rows.length;
 }
 
 function claimOf(row: ClaimRow): Claim {
@@ -113,17 +143,20 @@ interface WorkRow {
   payload_sealed: Buffer | null;
   email_hash: Buffer | null;
   phone_hash: Buffer | null;
+  claim_stands: boolean;
 }
 
 /** Runs after the claim has committed, so that what it reads is not older than the claim. */
-export async function loadWork(sql: Sql, ids: readonly string[]): Promise<Map<string, Work>> {
+export async function loadWork(sql: Sql, claims: readonly Pick<Claim, 'id' | 'claimNo'>[]): Promise<Map<string, Work>> {
   const rows = await sql.query<WorkRow>(
     `SELECT n.id, n.order_id, n.user_id, n.notification_type, n.inbox_seq, n.order_event_id,
-            e.source, e.event_id, e.event_time, e.payload_sealed, e.email_hash, e.phone_hash
-       FROM unnest($1::uuid[]) AS i(id)
+            e.source, e.event_id, e.event_time, e.payload_sealed, e.email_hash, e.phone_hash,
+            EXISTS (SELECT 1 FROM delivery_queue q
+                     WHERE q.id = i.id AND q.claim_no = i.claim_no AND q.state = 'sending') AS claim_stands
+       FROM unnest($1::uuid[], $2::int[]) AS i(id, claim_no)
        JOIN notification_log n ON n.id = i.id
        JOIN order_event e ON e.id = n.order_event_id`,
-    [ids],
+    [claims.map(({ id }) => id), claims.map(({ claimNo }) => claimNo)],
   );
   return new Map(rows.map((row) => [row.id, workOf(row)]));
 }
@@ -141,6 +174,7 @@ function workOf(row: WorkRow): Work {
     payloadSealed: row.payload_sealed,
     emailHash: row.email_hash,
     phoneHash: row.phone_hash,
+    claimStands: row.claim_stands,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Implements N7, N9, AC-10. The statements of a dispatch transaction, in their lock order: inbox, counters, log, queue. */
+/** Implements N7, N9, AC-10. The statements of a dispatch transaction, in their lock order: inbox, counters, log, queue. Packages are locked beside the counters. */
 import { CHANNELS, type Channel, type NotificationStatus, type NotificationType, type Reason } from '#contracts';
 import type { Sql } from '../database.js';
 
@@ -38,6 +38,7 @@ export interface NewQueueRow {
   readonly id: string;
   readonly userId: string;
   readonly channel: Channel;
+  readonly type: NotificationType;
   readonly dueAt: Date;
   readonly waitReason: Reason | null;
 }
@@ -165,12 +166,13 @@ export async function insertNotifications(sql: Sql, rows: readonly NewNotificati
 
 export async function enqueue(sql: Sql, rows: readonly NewQueueRow[], now: Date): Promise<void> {
   await sql.query(
-    `INSERT INTO delivery_queue (id, user_id, channel, due_at, wait_reason, enqueued_at)
-     SELECT q.*, $6 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) AS q`,
+    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, due_at, wait_reason, enqueued_at)
+     SELECT q.*, $7 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) AS q`,
     [
       rows.map((r) => r.id),
       rows.map((r) => r.userId),
       rows.map((r) => r.channel),
+      rows.map((r) => r.type),
       rows.map((r) => r.dueAt),
       rows.map((r) => r.waitReason),
       now,

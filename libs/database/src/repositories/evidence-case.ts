@@ -1,6 +1,6 @@
 /** Implements F7, N9. One notification, and what its provider reports of it. Pure. */
 import type { Channel, NotificationType } from '#contracts';
-import { type Evidence, type Move, type Progress, type RetryPolicy, weigh } from '#notifications';
+import { type Evidence, type EvidencePolicy, type Move, type Progress, weigh } from '#notifications';
 
 /** A provider's word about an attempt. */
 export interface AttemptReport {
@@ -32,6 +32,8 @@ export interface ReportResult {
   readonly lastAttempt: number;
   /** The provider took another attempt of it, too. */
   readonly repeated: boolean;
+  /** It settled the notification while a worker held it for a later attempt, which may still start within the start window. */
+  readonly overtakesSend: boolean;
 }
 
 export interface LockedNotification {
@@ -52,14 +54,15 @@ export interface EvidenceCase {
 export function weighAll(
   before: LockedNotification,
   reports: readonly AttemptReport[],
-  policy: RetryPolicy,
+  policy: EvidencePolicy,
 ): EvidenceCase {
   const { notification } = before;
   let after = before.progress;
   const results = reports.map((report): ReportResult => {
     const { progress, move, repeated } = weigh(after, report.evidence, policy);
+    const overtakesSend = move !== null && after.status === 'sending' && report.evidence.attempt < progress.lastAttempt;
     after = progress;
-    return { report, notification, move, lastAttempt: progress.lastAttempt, repeated };
+    return { report, notification, move, lastAttempt: progress.lastAttempt, repeated, overtakesSend };
   });
   return { before, after, results, move: results.findLast(({ move }) => move !== null)?.move ?? null };
 }

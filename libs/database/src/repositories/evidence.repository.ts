@@ -1,6 +1,13 @@
 /** Implements F4, F7, N9, AC-15. Applies what providers report, in the transaction that stores it. Lock order: log, queue, attempts, dead letters. */
 import type { AttemptOutcome, Channel, NotificationStatus, NotificationType } from '#contracts';
-import { EVIDENCE, type EvidenceKind, type Progress, type RetryPolicy } from '#notifications';
+import {
+  EVIDENCE,
+  type EvidenceKind,
+  type EvidencePolicy,
+  type EvidenceSource,
+  type Progress,
+  type RetryDelays,
+} from '#notifications';
 import type { Sql } from '../database.js';
 import { insertDeadLetters } from './dead-letter.repository.js';
 import { CLAIMS_PER_ATTEMPT } from './delivery-queue.repository.js';
@@ -14,31 +21,35 @@ import {
   newlyKnownAttempts,
   weighAll,
 } from './evidence-case.js';
+import { findRetryDelays } from './retry-delays.repository.js';
 
 export type { AttemptReport, ReportResult, ReportedNotification } from './evidence-case.js';
 
 /**
  * Applies reports, those of one notification in the order given; any order has the same end.
  * @param channel the one that the provider serves: the id of another channel's notification is nobody's
+ * @param policy its delays hold until a worker of the channel has announced its own
  * @returns a result for each report, in no particular order
  */
 export async function applyReports(
   sql: Sql,
   channel: Channel,
   reports: readonly AttemptReport[],
-  policy: RetryPolicy,
+  policy: EvidencePolicy,
+  source: EvidenceSource = 'webhook',
 ): Promise<ReportResult[]> {
   const byId = new Map<string, AttemptReport[]>();
   for (const report of reports) byId.set(report.notificationId, [...(byId.get(report.notificationId) ?? []), report]);
 
   const locked = await lockNotifications(sql, channel, [...byId.keys()]);
-  const cases = locked.map((row) => weighAll(row, byId.get(row.notification.id) ?? [], policy));
+  const weighed = { ...policy, delays: await delaysFor(sql, channel, reports, policy) };
+  const cases = locked.map((row) => weighAll(row, byId.get(row.notification.id) ?? [], weighed));
   await writeLog(
     sql,
     cases.flatMap((one) => logChangeOf(one, policy.now) ?? []),
   );
   await writeQueue(sql, cases, policy.now);
-  await writeAttempts(sql, cases.flatMap(newlyKnownAttempts), policy.now);
+  await writeAttempts(sql, cases.flatMap(newlyKnownAttempts), source, policy.now);
   const failed = cases.filter(({ move }) => move?.status === 'failed').map(({ before }) => before.notification.id);
   await insertDeadLetters(sql, failed, policy.now);
 
@@ -48,7 +59,17 @@ export async function applyReports(
 }
 
 function resultOfUnknown(report: AttemptReport): ReportResult {
-  return { report, notification: null, move: null, lastAttempt: 0, repeated: false };
+  return { report, notification: null, move: null, lastAttempt: 0, repeated: false, overtakesSend: false };
+}
+
+/** Evidence for the better, which is nearly all there is, plans nothing: it costs no statement. */
+function delaysFor(sql: Sql, channel: Channel, reports: readonly AttemptReport[], policy: EvidencePolicy) {
+  const mayRetry = reports.some(({ evidence }) => EVIDENCE[evidence.kind].outcome !== 'accepted');
+  return mayRetry ? announcedDelays(sql, channel, policy) : policy.delays;
+}
+
+async function announcedDelays(sql: Sql, channel: Channel, policy: EvidencePolicy): Promise<RetryDelays> {
+  return (await findRetryDelays(sql, channel)) ?? policy.delays;
 }
 
 interface LogRow {
@@ -156,8 +177,8 @@ async function writeQueue(sql: Sql, cases: readonly EvidenceCase[], now: Date): 
   const back = moved.flatMap(({ id, move, after }) => (move.status === 'pending' ? [{ id, ...move, ...after }] : []));
   if (back.length === 0) return;
   await sql.query(
-    `INSERT INTO delivery_queue (id, user_id, channel, state, due_at, claim_no, attempts, earlier_attempts, enqueued_at)
-     SELECT n.id, n.user_id, n.channel, 'pending', b.due_at, b.claim_no, b.attempts, b.earlier_attempts, $6
+    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, state, due_at, claim_no, attempts, earlier_attempts, enqueued_at)
+     SELECT n.id, n.user_id, n.channel, n.notification_type, 'pending', b.due_at, b.claim_no, b.attempts, b.earlier_attempts, $6
        FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::smallint[], $5::smallint[])
             AS b(id, due_at, claim_no, attempts, earlier_attempts)
        JOIN notification_log n ON n.id = b.id
@@ -177,15 +198,22 @@ async function writeQueue(sql: Sql, cases: readonly EvidenceCase[], now: Date): 
 }
 
 /** A report may come before the worker's own record of its attempt, which then finds the row made. */
-async function writeAttempts(sql: Sql, reports: readonly AttemptReport[], now: Date): Promise<void> {
+async function writeAttempts(
+  sql: Sql,
+  reports: readonly AttemptReport[],
+  source: EvidenceSource,
+  now: Date,
+): Promise<void> {
   if (reports.length === 0) return;
   await sql.query(
-    `INSERT INTO notification_attempt AS a (notification_id, number, at, duration_ms, outcome, code, provider_message_id, evidence)
-     SELECT r.id, r.number, $7, 0, r.outcome, r.code, r.provider_message_id, r.evidence
+    `INSERT INTO notification_attempt AS a (notification_id, number, at, duration_ms, outcome, code, provider_message_id, evidence, evidence_at, evidence_source)
+     SELECT r.id, r.number, $7, 0, r.outcome, r.code, r.provider_message_id, r.evidence, $7, $8
        FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::text[])
             AS r(id, number, outcome, code, provider_message_id, evidence)
      ON CONFLICT (notification_id, number) DO UPDATE
         SET outcome = excluded.outcome, code = excluded.code, evidence = excluded.evidence,
+            evidence_at = excluded.evidence_at, evidence_source = excluded.evidence_source,
+            unconfirmed_code = CASE WHEN a.outcome = 'unconfirmed' THEN a.code ELSE a.unconfirmed_code END,
             provider_message_id = coalesce(a.provider_message_id, excluded.provider_message_id)`,
     [
       reports.map((r) => r.notificationId),
@@ -195,6 +223,7 @@ async function writeAttempts(sql: Sql, reports: readonly AttemptReport[], now: D
       reports.map((r) => r.providerMessageId),
       reports.map((r) => r.evidence.kind),
       now,
+      source,
     ],
   );
 }

@@ -1,5 +1,6 @@
 /** Implements F7, F9. Look-ups of notifications, each in one statement. */
 import type { AttemptOutcome, Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
+import type { EvidenceKind, EvidenceSource } from '#notifications';
 import type { Sql } from '../database.js';
 
 /** A notification as it stands, with the work that remains and what was tried. */
@@ -28,6 +29,12 @@ export interface RecordedAttempt {
   readonly outcome: AttemptOutcome;
   readonly code: string | null;
   readonly providerMessageId: string | null;
+  /** Why its answer was missing at first; null: it was not. */
+  readonly unconfirmedCode: string | null;
+  /** When the provider was last asked about it, and answered; null: never. */
+  readonly lookedUpAt: Date | null;
+  /** What the provider said of it beside its answer, and when we learnt of it; null: nothing. */
+  readonly evidence: { readonly kind: EvidenceKind; readonly at: Date; readonly source: EvidenceSource } | null;
 }
 
 /** Absent fields do not restrict. */
@@ -52,8 +59,17 @@ interface NotificationRow {
   delivered_at: Date | null;
   opened_at: Date | null;
   due_at: Date | null;
-  /** As JSON, so `at` is text. */
-  attempts: (Omit<RecordedAttempt, 'at'> & { readonly at: string })[] | null;
+  /** As JSON, so instants are text. */
+  attempts: AttemptJson[] | null;
+}
+
+interface AttemptJson extends Omit<RecordedAttempt, 'at' | 'lookedUpAt' | 'evidence'> {
+  readonly at: string;
+  readonly lookedUpAt: string | null;
+  readonly evidence: EvidenceKind | null;
+  /** null where it was taken before these were kept, or where there is none. */
+  readonly evidenceAt: string | null;
+  readonly evidenceSource: EvidenceSource | null;
 }
 
 /** One statement, so that status and attempts are of the same moment: between two, a worker could settle. */
@@ -63,7 +79,9 @@ const SELECT = `
          n.created_at, n.sent_at, n.delivered_at, n.opened_at,
          CASE WHEN q.state <> 'sending' THEN q.due_at END AS due_at,
          (SELECT jsonb_agg(jsonb_build_object('number', a.number, 'at', a.at, 'durationMs', a.duration_ms, 'outcome', a.outcome,
-                           'code', a.code, 'providerMessageId', a.provider_message_id) ORDER BY a.number)
+                           'code', a.code, 'providerMessageId', a.provider_message_id,
+                           'unconfirmedCode', a.unconfirmed_code, 'lookedUpAt', a.looked_up_at, 'evidence', a.evidence,
+                           'evidenceAt', a.evidence_at, 'evidenceSource', a.evidence_source) ORDER BY a.number)
             FROM notification_attempt a WHERE a.notification_id = n.id) AS attempts
     FROM notification_log n LEFT JOIN delivery_queue q ON q.id = n.id`;
 
@@ -112,6 +130,18 @@ function recordOf(row: NotificationRow): NotificationRecord {
     deliveredAt: row.delivered_at,
     openedAt: row.opened_at,
     dueAt: row.due_at,
-    attempts: (row.attempts ?? []).map((attempt) => ({ ...attempt, at: new Date(attempt.at) })),
+    attempts: (row.attempts ?? []).map(attemptOf),
+  };
+}
+
+function attemptOf({ evidence, evidenceAt, evidenceSource, ...attempt }: AttemptJson): RecordedAttempt {
+  return {
+    ...attempt,
+    at: new Date(attempt.at),
+    lookedUpAt: attempt.lookedUpAt === null ? null : new Date(attempt.lookedUpAt),
+    evidence:
+      evidence === null || evidenceAt === null || evidenceSource === null
+        ? null
+        : { kind: evidence, at: new Date(evidenceAt), source: evidenceSource },
   };
 }

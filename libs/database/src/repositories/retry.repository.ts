@@ -25,8 +25,8 @@ export async function retryFailed(sql: Sql, ids: readonly string[], now: Date): 
     [failed],
   );
   await sql.query(
-    `INSERT INTO delivery_queue (id, user_id, channel, due_at, claim_no, earlier_attempts, enqueued_at)
-     SELECT n.id, n.user_id, n.channel, $2, n.earlier_attempts * ${CLAIMS_PER_ATTEMPT}, n.earlier_attempts, $2
+    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, due_at, claim_no, earlier_attempts, enqueued_at)
+     SELECT n.id, n.user_id, n.channel, n.notification_type, $2, n.earlier_attempts * ${CLAIMS_PER_ATTEMPT}, n.earlier_attempts, $2
        FROM notification_log n WHERE n.id = ANY($1::uuid[]) ORDER BY n.id`,
     [failed, now],
   );

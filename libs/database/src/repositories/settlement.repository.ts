@@ -2,6 +2,7 @@
 import type { AttemptOutcome, Reason } from '#contracts';
 import { type SettledStatus, statusesBefore } from '#notifications';
 import type { Sql } from '../database.js';
+import type { AttemptReport } from './evidence-case.js';
 import { insertDeadLetters } from './dead-letter.repository.js';
 
 /** A finished provider call. */
@@ -35,6 +36,15 @@ export interface Settlement {
   readonly claimNo: number;
   readonly attempt: AttemptRecord | null;
   readonly outcome: Outcome;
+  /** What the provider answered when it was asked about attempts of unknown outcome. Absent: it was not asked, or gave no answer. */
+  readonly lookUp?: LookUpRecord;
+}
+
+export interface LookUpRecord {
+  /** Numbers of the attempts it was asked about. */
+  readonly asked: readonly number[];
+  /** Of those it knows; to be applied by `applyReports` once this is settled. */
+  readonly reports: readonly AttemptReport[];
 }
 
 interface LockedRow {
@@ -63,6 +73,7 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
   await writeSettled(sql, applied, locked, now);
   await writeQueue(sql, applied);
   await writeAttempts(sql, batch);
+  await writeLookUps(sql, applied, now);
   const failed = applied.filter(({ outcome }) => outcome.kind === 'settled' && outcome.status === 'failed');
   await insertDeadLetters(
     sql,
@@ -125,8 +136,10 @@ async function writeSettled(
   locked: ReadonlyMap<string, LockedRow>,
   now: Date,
 ): Promise<void> {
-  const settled = applied.flatMap(({ id, attempt, outcome }) =>
-    outcome.kind === 'settled' ? [{ id, attempt, ...outcome }] : [],
+  const settled = applied.flatMap(({ id, claimNo, attempt, outcome }) =>
+    outcome.kind === 'settled'
+      ? [{ id, retries: Math.max(attempt?.number ?? 0, begunAttempts(locked.get(id), claimNo)) - 1, ...outcome }]
+      : [],
   );
   if (settled.length === 0) return;
   await sql.query(
@@ -140,10 +153,16 @@ async function writeSettled(
       settled.map((s) => s.id),
       settled.map((s) => s.status),
       settled.map((s) => s.reason),
-      settled.map((s) => Math.max(0, (s.attempt?.number ?? locked.get(s.id)?.calls ?? 0) - 1)),
+      settled.map((s) => Math.max(0, s.retries)),
       now,
     ],
   );
+}
+
+/** A success may end its notification while a later claim is on its way: the number of that one's attempt is taken, too. */
+function begunAttempts(row: LockedRow | undefined, claimNo: number): number {
+  if (row === undefined) return 0;
+  return row.claimNo === null || row.claimNo === claimNo ? row.calls : row.calls + 1;
 }
 
 async function writeQueue(sql: Sql, applied: readonly Settlement[]): Promise<void> {
@@ -185,7 +204,7 @@ async function writeAttempts(sql: Sql, batch: readonly Settlement[]): Promise<vo
      SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[])
      ON CONFLICT (notification_id, number) DO UPDATE
         SET outcome = excluded.outcome, code = excluded.code, provider_message_id = excluded.provider_message_id,
-            duration_ms = excluded.duration_ms
+            duration_ms = excluded.duration_ms, unconfirmed_code = a.code
       WHERE a.outcome = 'unconfirmed' AND excluded.outcome = 'accepted'`,
     [
       attempts.map((a) => a.id),
@@ -197,4 +216,32 @@ async function writeAttempts(sql: Sql, batch: readonly Settlement[]): Promise<vo
       attempts.map((a) => a.providerMessageId),
     ],
   );
+}
+
+async function writeLookUps(sql: Sql, applied: readonly Settlement[], now: Date): Promise<void> {
+  const asked = applied.flatMap(({ id, lookUp }) => (lookUp?.asked ?? []).map((number) => ({ id, number })));
+  if (asked.length === 0) return;
+  await sql.query(
+    `UPDATE notification_attempt a SET looked_up_at = $3
+       FROM unnest($1::uuid[], $2::smallint[]) AS l(id, number)
+      WHERE a.notification_id = l.id AND a.number = l.number`,
+    [asked.map((one) => one.id), asked.map((one) => one.number), now],
+  );
+}
+
+/**
+ * Of attempts that the provider took without changing their notification any more: those whose notification it had taken before, as
+ * another attempt.
+ * @returns their notifications' ids
+ */
+export async function findRepeated(sql: Sql, late: readonly Settlement[]): Promise<string[]> {
+  const accepted = late.flatMap(({ id, attempt }) => (attempt?.outcome === 'accepted' ? [{ id, ...attempt }] : []));
+  if (accepted.length === 0) return [];
+  const rows = await sql.query<{ id: string }>(
+    `SELECT s.id FROM unnest($1::uuid[], $2::smallint[]) AS s(id, number)
+      WHERE EXISTS (SELECT 1 FROM notification_attempt a
+                     WHERE a.notification_id = s.id AND a.number <> s.number AND a.outcome = 'accepted')`,
+    [accepted.map((one) => one.id), accepted.map((one) => one.number)],
+  );
+  return rows.map(({ id }) => id);
 }

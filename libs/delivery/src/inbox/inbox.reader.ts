@@ -3,21 +3,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NotificationType, OrderEvent } from '#contracts';
 import { type CustomerRecord, Database, type InboxItem, RecipientKeys, loadCustomers } from '#database';
 import { LOGGER, type Logger } from '#runtime';
-import { type InAppData, TemplateError, renderInApp } from '#templates';
-import { messageLocale } from '../message-locale.js';
+import { type RenderedInApp, TemplateError, renderInApp } from '#templates';
+import { messageLanguage, messageZones } from '../message-locale.js';
 import { openOrderEvent } from '../sealed-customer-data.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { INBOX_SETTINGS, type InboxSettings } from './inbox.settings.js';
 
 /** A message of the inbox, in the customer's language. */
-export interface InboxNotification {
+export interface InboxNotification extends RenderedInApp {
   readonly id: string;
   /** Position in the customer's inbox. */
   readonly seq: number;
   readonly type: NotificationType;
-  readonly title: string;
-  readonly body: string;
-  readonly data: InAppData;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
 }
@@ -63,10 +60,11 @@ export class InboxReader {
     const { id, seq, type, userId, acknowledged, readAt } = item;
     const { recipient } = event.data;
     const { brand, defaultTimeZone } = this.settings;
-    const locale = messageLocale(customer, recipient, defaultTimeZone);
+    const [timeZone] = messageZones(customer, recipient, () => recipient?.phone ?? null, defaultTimeZone);
+    const locale = { language: messageLanguage(customer, recipient), timeZone };
     try {
-      const { title, body, data } = renderInApp(event, { ...locale, recipientName: recipient?.name ?? null, brand });
-      const notification = { id, seq, type, title, body, data, createdAt: item.createdAt.toISOString() };
+      const rendered = renderInApp(event, { ...locale, recipientName: recipient?.name ?? null, brand });
+      const notification = { id, seq, type, ...rendered, createdAt: item.createdAt.toISOString() };
       return [{ userId, seq, acknowledged, readAt, notification }];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;

@@ -1,4 +1,5 @@
 /** Implements F2. From an event's fields to words ready for a sentence, or to an error that names the field. */
+import { type KnownReasons, knownReason } from './known-reasons.js';
 import { clip, singleLine } from './single-line.js';
 import { type LocalMoment, formatCalendarDate, formatMoment, formatMoney, formatNumber } from './locale-format.js';
 import { TemplateError, type TemplateOrigin } from './template.error.js';
@@ -42,6 +43,17 @@ export class FieldReader {
     return line === null ? null : this.fitted(line);
   }
 
+  /** Why something happened: in the reader's language where `known` has it, else as somebody wrote it. */
+  reason(known: KnownReasons, value: Maybe<string>, field: string): string {
+    const given = this.text(value, field);
+    return knownReason(known, given, this.origin.language) ?? this.fitted(given);
+  }
+
+  optionalReason(known: KnownReasons, value: Maybe<string>): string | null {
+    const given = this.optionalText(value);
+    return given === null ? null : (knownReason(known, given, this.origin.language) ?? this.fitted(given));
+  }
+
   number(value: Maybe<number>, field: string): string {
     return formatNumber(this.origin.language, this.present(value, field));
   }
@@ -65,11 +77,12 @@ export class FieldReader {
     return this.formatted('timeZone', () => formatMoment(this.origin.language, value, this.timeZone));
   }
 
-  /** @returns the address in ASCII, so that no channel needs to change a character of it */
+  /** @returns the address in ASCII, so that no channel needs to change a character of it; one with a user name pretends to lead elsewhere */
   link(value: Maybe<string>, field: string): string {
     const given = this.present(value, field);
     const url = URL.canParse(given) ? new URL(given) : null;
-    if (url === null || !/^https?:$/.test(url.protocol)) throw new TemplateError(this.origin, field);
+    if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+      throw new TemplateError(this.origin, field);
     return url.href;
   }
 

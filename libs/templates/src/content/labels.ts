@@ -60,7 +60,7 @@ export const LABELS = {
     deliveredAt: 'Entregado',
     reason: 'Motivo',
     nextAttempt: 'Próximo intento',
-    expectedBy: 'Fecha prevista',
+    expectedBy: 'A más tardar',
   },
   fr: {
     order: 'Commande',

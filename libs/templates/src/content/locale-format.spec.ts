@@ -51,7 +51,7 @@ describe('an instant', () => {
   it.each([
     ['en', 'America/Los_Angeles', 'Wednesday, November 25', '5:05 PM'],
     ['es', 'Europe/Madrid', 'jueves 26 de noviembre', '2:05'],
-    ['fr', 'America/New_York', 'mercredi 25 novembre', '20:05'],
+    ['fr', 'America/New_York', 'mercredi 25 novembre', '20 h 05'],
     ['en', 'Asia/Kathmandu', 'Thursday, November 26', '6:50 AM'],
   ] as const)('in %s is told in the time of %s', (language, timeZone, date, time) => {
     const moment = formatMoment(language, instant, timeZone);

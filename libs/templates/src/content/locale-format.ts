@@ -67,6 +67,12 @@ export function formatCalendarDate(language: Language, date: string): string {
   return formatDay(language, new Date(`${date}T00:00:00Z`), 'UTC');
 }
 
+/** French separates hours and minutes by an h, and a line does not break there. */
+function formatTime(language: Language, instant: Date, timeZone: string): string {
+  const time = timeFormat(LOCALES[language], timeZone).format(instant);
+  return language === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time;
+}
+
 /** An instant as somebody in a zone would tell it. */
 export interface LocalMoment {
   readonly date: string;
@@ -77,7 +83,7 @@ export interface LocalMoment {
 export function formatMoment(language: Language, instant: Date, timeZone: string): LocalMoment {
   return {
     date: formatDay(language, instant, timeZone),
-    time: timeFormat(LOCALES[language], timeZone).format(instant),
+    time: formatTime(language, instant, timeZone),
   };
 }
 

@@ -23,6 +23,11 @@ export interface ItemList {
   readonly total: string;
 }
 
+export interface InAppContent extends InAppWording {
+  /** Absolute http(s) address; null where the facts hold no link. */
+  readonly actionUrl: string | null;
+}
+
 export interface EmailContent extends Omit<EmailWording, 'button'> {
   readonly details: readonly Detail[];
   readonly itemList: ItemList | null;
@@ -34,6 +39,7 @@ export interface TemplateDefinition<T extends NotificationType, Facts> {
   readonly facts: (event: OrderEvent<T>, read: FieldReader, context: MessageContext) => Facts;
   readonly details: (facts: Facts, labels: Labels) => readonly (Detail | null)[];
   readonly itemList?: (facts: Facts, labels: Labels) => ItemList;
+  /** Where the email's button and the app's entry lead. */
   readonly link?: (facts: Facts) => string | null;
   readonly wording: Readonly<Record<Language, Wording<Facts>>>;
 }
@@ -42,7 +48,7 @@ export interface TemplateDefinition<T extends NotificationType, Facts> {
 export interface MessageTemplate<T extends NotificationType> {
   email(event: OrderEvent<T>, context: MessageContext): EmailContent;
   sms(event: OrderEvent<T>, context: MessageContext): readonly string[];
-  inApp(event: OrderEvent<T>, context: MessageContext): InAppWording;
+  inApp(event: OrderEvent<T>, context: MessageContext): InAppContent;
 }
 
 export function defineTemplate<T extends NotificationType, Facts>(
@@ -57,8 +63,10 @@ export function defineTemplate<T extends NotificationType, Facts>(
     sms: (event, context) => definition.wording[context.language].sms(factsFor('sms', event, context)),
     inApp: (event, context) => {
       const { language } = context;
-      const { title, body } = definition.wording[language].inApp(factsFor('in_app', event, context));
-      return { title: typeset(language, title), body: typeset(language, body) };
+      const facts = factsFor('in_app', event, context);
+      const { title, body } = definition.wording[language].inApp(facts);
+      const actionUrl = definition.link?.(facts) ?? null;
+      return { title: typeset(language, title), body: typeset(language, body), actionUrl };
     },
   };
 }

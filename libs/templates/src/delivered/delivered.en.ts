@@ -12,7 +12,7 @@ export const deliveredEn: Wording<DeliveredFacts> = {
     heading: 'It’s here!',
     paragraphs: [
       announcement(facts),
-      'We hope you love it. If you can’t find it, or something isn’t right, tell us and we’ll put it right.',
+      'We hope you love it. If you can’t find it or anything is wrong, let us know and we’ll sort it out.',
     ],
     button: 'See delivery details',
   }),

@@ -8,11 +8,11 @@ const announcement = (facts: DeliveredFacts) =>
 export const deliveredFr: Wording<DeliveredFacts> = {
   email: (facts) => ({
     subject: `${parcel('fr', facts)} a été livré`,
-    preheader: `Livré le ${facts.delivered.date} à ${facts.delivered.time}. Nous espérons qu’il vous plaira.`,
-    heading: 'Il est arrivé !',
+    preheader: `Livré le ${facts.delivered.date} à ${facts.delivered.time}. Nous espérons que votre achat vous plaira.`,
+    heading: 'Votre colis est arrivé !',
     paragraphs: [
       announcement(facts),
-      'Nous espérons qu’il vous plaira. S’il reste introuvable ou si quelque chose ne va pas, dites-le-nous : nous trouverons une solution.',
+      'Nous espérons que votre achat vous plaira. Si le colis reste introuvable ou si quelque chose ne va pas, dites-le-nous : nous trouverons une solution.',
     ],
     button: 'Voir les détails de la livraison',
   }),

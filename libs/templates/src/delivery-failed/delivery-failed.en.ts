@@ -7,7 +7,7 @@ const announcement = (facts: DeliveryFailedFacts) => `${parcel('en', facts)} cou
 const whatNext = ({ nextAttempt, supportContact }: DeliveryFailedFacts) =>
   nextAttempt
     ? `Next attempt: ${nextAttempt}. Please make sure someone can receive it.`
-    : `Please contact us to arrange a new delivery: ${supportContact}`;
+    : `Please contact us (${supportContact}) to arrange a new delivery.`;
 
 export const deliveryFailedEn: Wording<DeliveryFailedFacts> = {
   email: (facts) => ({
@@ -15,10 +15,10 @@ export const deliveryFailedEn: Wording<DeliveryFailedFacts> = {
     preheader: whatNext(facts),
     heading: 'We couldn’t deliver your package',
     paragraphs: [
-      sentences('We’re sorry!', announcement(facts)),
+      sentences('We’re sorry.', announcement(facts)),
       facts.nextAttempt
         ? `We’ll try again on ${facts.nextAttempt}. Please make sure someone is there to receive it. If that day doesn’t suit you, let us know.`
-        : `No new attempt is planned yet. Please contact us at ${facts.supportContact} and we’ll arrange a new delivery together.`,
+        : `No new attempt is planned yet. Please contact us (${facts.supportContact}) and we’ll arrange a new delivery together.`,
     ],
     button: 'Track your package',
   }),

@@ -7,19 +7,19 @@ const announcement = (facts: DeliveryFailedFacts) =>
 
 const whatNext = ({ nextAttempt, supportContact }: DeliveryFailedFacts) =>
   nextAttempt
-    ? `Nuevo intento: ${nextAttempt}. Procura que haya alguien para recibirlo.`
-    : `Contacta con nosotros para acordar otra entrega: ${supportContact}`;
+    ? `Nuevo intento: ${nextAttempt}. Procure que haya alguien para recibirlo.`
+    : `Contacte con nosotros (${supportContact}) para acordar otra entrega.`;
 
 export const deliveryFailedEs: Wording<DeliveryFailedFacts> = {
   email: (facts) => ({
     subject: `${parcel('es', facts)} no se ha podido entregar`,
     preheader: whatNext(facts),
-    heading: 'No hemos podido entregar tu paquete',
+    heading: 'No hemos podido entregar su paquete',
     paragraphs: [
-      sentences('¡Lo sentimos!', announcement(facts)),
+      sentences('Lo sentimos.', announcement(facts)),
       facts.nextAttempt
-        ? `Lo intentaremos de nuevo el ${facts.nextAttempt}. Procura que haya alguien para recibirlo. Si ese día no te viene bien, dínoslo.`
-        : `Todavía no hay un nuevo intento previsto. Contacta con nosotros (${facts.supportContact}) y acordamos otra entrega.`,
+        ? `Lo intentaremos de nuevo el ${facts.nextAttempt}. Procure que haya alguien para recibirlo. Si ese día no le viene bien, díganoslo.`
+        : `Todavía no hay un nuevo intento previsto. Contacte con nosotros (${facts.supportContact}) y acordaremos otra entrega.`,
     ],
     button: 'Seguir mi paquete',
   }),
@@ -27,5 +27,5 @@ export const deliveryFailedEs: Wording<DeliveryFailedFacts> = {
     const message = sentences(announcement(facts), whatNext(facts));
     return [sentences(message, facts.trackingUrl), message];
   },
-  inApp: (facts) => ({ title: 'Entrega fallida', body: sentences(announcement(facts), whatNext(facts)) }),
+  inApp: (facts) => ({ title: 'Entrega no realizada', body: sentences(announcement(facts), whatNext(facts)) }),
 };

@@ -5,7 +5,7 @@ import type { DeliveryFailedFacts } from './delivery-failed.facts.js';
 const whatNext = ({ nextAttempt, supportContact }: DeliveryFailedFacts) =>
   nextAttempt
     ? `Prochain passage : ${nextAttempt}. Assurez-vous que quelqu’un puisse le recevoir.`
-    : `Contactez-nous pour convenir d’une nouvelle livraison : ${supportContact}`;
+    : `Contactez-nous (${supportContact}) pour convenir d’une nouvelle livraison.`;
 
 export const deliveryFailedFr: Wording<DeliveryFailedFacts> = {
   email: (facts) => ({
@@ -13,7 +13,7 @@ export const deliveryFailedFr: Wording<DeliveryFailedFacts> = {
     preheader: whatNext(facts),
     heading: 'Nous n’avons pas pu livrer votre colis',
     paragraphs: [
-      `Nous sommes désolés ! ${parcel('fr', facts)} n’a pas pu être livré (${facts.reason}).`,
+      `Nous sommes désolés. ${parcel('fr', facts)} n’a pas pu être livré (${facts.reason}).`,
       facts.nextAttempt
         ? `Le prochain passage est prévu le ${facts.nextAttempt}. Assurez-vous que quelqu’un puisse le recevoir. Si ce jour ne vous convient pas, dites-le-nous.`
         : `Aucun nouveau passage n’est prévu pour l’instant. Contactez-nous (${facts.supportContact}) pour convenir d’une nouvelle livraison.`,
@@ -25,7 +25,7 @@ export const deliveryFailedFr: Wording<DeliveryFailedFacts> = {
     return [sentences(message, facts.trackingUrl), message];
   },
   inApp: (facts) => ({
-    title: 'Échec de livraison',
+    title: 'Échec de la livraison',
     body: sentences(`${parcel('fr', facts)} n’a pas pu être livré (${facts.reason}).`, whatNext(facts)),
   }),
 };

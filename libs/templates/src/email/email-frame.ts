@@ -22,8 +22,8 @@ export const EMAIL_FRAMES = {
   es: {
     greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
     signature: (brand) => `El equipo de ${brand}`,
-    help: '¿Tienes alguna duda? Estamos aquí para ayudarte:',
-    why: (brand) => `Recibes este correo porque has hecho un pedido en ${brand}.`,
+    help: '¿Tiene alguna duda? Estamos aquí para ayudarle:',
+    why: (brand) => `Recibe este correo porque ha hecho un pedido en ${brand}.`,
     preferences: 'Elegir qué avisos recibo',
     unsubscribe: 'Darme de baja',
   },

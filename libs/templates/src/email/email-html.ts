@@ -105,14 +105,19 @@ function itemTable({ items, more, total }: ItemList, labels: Labels): SafeHtml {
   </table>`;
 }
 
+/** SendGrid would lead its readers over its own server, and tell it who wants to hear no more: `clicktracking` keeps it off. */
 function footer({
   footer: { why, brandName, postalAddress, preferences, unsubscribe, links },
 }: EmailMessage): SafeHtml {
   return html`<footer style="${STYLE.footer}">
     <p style="${STYLE.footerLine}">${why}</p>
     <p style="${STYLE.footerLine}">
-      ${links.preferences === null ? [] : html`<a href="${links.preferences}" style="${STYLE.footerLink}">${preferences}</a> · `}
-      <a href="${links.unsubscribe}" style="${STYLE.footerLink}">${unsubscribe}</a>
+      ${
+        links.preferences === null
+          ? []
+          : html`<a clicktracking="off" href="${links.preferences}" style="${STYLE.footerLink}">${preferences}</a> · `
+      }
+      <a clicktracking="off" href="${links.unsubscribe}" style="${STYLE.footerLink}">${unsubscribe}</a>
     </p>
     <p style="margin:0">${brandName}, ${postalAddress}</p>
   </footer>`;

@@ -26,7 +26,7 @@ function labelled({ language }: EmailMessage, label: string, value: string): str
 
 function itemLines(message: EmailMessage, { items, more, total }: ItemList): string[] {
   return [
-    ...items.map(({ name, quantity, unitPrice }) => `- ${name}: ${quantity} × ${unitPrice}`),
+    ...items.map(({ name, quantity, unitPrice }) => `- ${labelled(message, name, `${quantity} × ${unitPrice}`)}`),
     ...(more === null ? [] : [`- + ${more}`]),
     labelled(message, message.labels.total, total),
   ];

@@ -3,6 +3,7 @@ import type { NotificationType, OrderEvent } from '#contracts';
 import { FieldReader } from '../content/field-reader.js';
 import type { MessageContext } from '../content/render-context.js';
 import { templateOf } from '../templates.js';
+import { IN_APP_ICONS, type InAppIcon } from './icons.js';
 
 /** For the client to link and look up with, not to show. Values as upstream wrote them; absent when unknown. */
 export interface InAppData {
@@ -17,12 +18,19 @@ export interface InAppData {
 export interface RenderedInApp {
   readonly title: string;
   readonly body: string;
+  readonly icon: InAppIcon;
+  /** Absolute http(s) address of what the message is about; null: there is nothing to open but the order itself. */
+  readonly actionUrl: string | null;
   readonly data: InAppData;
 }
 
 /** @throws TemplateError */
 export function renderInApp<T extends NotificationType>(event: OrderEvent<T>, context: MessageContext): RenderedInApp {
-  return { ...templateOf(event.type).inApp(event, context), data: inAppData(event, context) };
+  return {
+    ...templateOf(event.type).inApp(event, context),
+    icon: IN_APP_ICONS[event.type],
+    data: inAppData(event, context),
+  };
 }
 
 function inAppData(event: OrderEvent, { language, timeZone }: MessageContext): InAppData {

@@ -7,7 +7,7 @@ const items = (count: number) => formatCount('en', count, { one: 'item', other: 
 export const orderConfirmedEn: Wording<OrderConfirmedFacts> = {
   email: ({ orderNumber, itemCount, total }) => ({
     subject: `Thank you! Your order ${orderNumber} is confirmed`,
-    preheader: `${items(itemCount)}, ${total} in total. We’ll let you know when it ships.`,
+    preheader: `${items(itemCount)}, ${total} in total. We’ll let you know as soon as it ships.`,
     heading: 'Thank you for your order',
     paragraphs: [
       `We’ve received your order ${orderNumber} and are getting it ready for you.`,

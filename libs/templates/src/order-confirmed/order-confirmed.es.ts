@@ -7,19 +7,19 @@ const items = (count: number) =>
 
 export const orderConfirmedEs: Wording<OrderConfirmedFacts> = {
   email: ({ orderNumber, itemCount, total }) => ({
-    subject: `¡Gracias! Tu pedido ${orderNumber} está confirmado`,
-    preheader: `${items(itemCount)}, ${total} en total. Te avisaremos en cuanto salga.`,
-    heading: 'Gracias por tu pedido',
+    subject: `¡Gracias! Su pedido ${orderNumber} está confirmado`,
+    preheader: `${items(itemCount)}, ${total} en total. Le avisaremos en cuanto lo enviemos.`,
+    heading: 'Gracias por su pedido',
     paragraphs: [
-      `Hemos recibido tu pedido ${orderNumber} y ya lo estamos preparando.`,
-      'Te escribiremos en cuanto esté en camino. Esto es lo que has pedido:',
+      `Hemos recibido su pedido ${orderNumber} y ya lo estamos preparando.`,
+      'Le escribiremos de nuevo en cuanto esté en camino. Este es el resumen de su pedido:',
     ],
   }),
   sms: ({ orderNumber, itemCount, total }) => [
-    `¡Gracias! Hemos recibido tu pedido ${orderNumber}: ${items(itemCount)}, ${total} en total.`,
+    `¡Gracias! Su pedido ${orderNumber} queda confirmado: ${items(itemCount)}, ${total} en total.`,
   ],
   inApp: ({ orderNumber, itemCount, total }) => ({
     title: 'Pedido confirmado',
-    body: `¡Gracias! Ya estamos preparando tu pedido ${orderNumber}: ${items(itemCount)}, ${total} en total.`,
+    body: `¡Gracias! Ya estamos preparando su pedido ${orderNumber}: ${items(itemCount)}, ${total} en total.`,
   }),
 };

@@ -7,11 +7,11 @@ const items = (count: number) => formatCount('fr', count, { one: 'article', many
 export const orderConfirmedFr: Wording<OrderConfirmedFacts> = {
   email: ({ orderNumber, itemCount, total }) => ({
     subject: `Merci ! Votre commande ${orderNumber} est confirmée`,
-    preheader: `${items(itemCount)}, ${total} au total. Nous vous préviendrons dès son départ.`,
+    preheader: `${items(itemCount)}, ${total} au total. Nous vous préviendrons dès son expédition.`,
     heading: 'Merci pour votre commande',
     paragraphs: [
       `Nous avons bien reçu votre commande ${orderNumber} et la préparons avec soin.`,
-      'Nous vous écrirons dès qu’elle sera en route. Voici ce que vous avez commandé :',
+      'Nous vous écrirons de nouveau dès qu’elle sera en route. Voici le récapitulatif de votre commande :',
     ],
   }),
   sms: ({ orderNumber, itemCount, total }) => [

@@ -1,16 +1,17 @@
 import { type Wording, sentences } from '../content/wording.js';
 import { parcel } from '../shipment/shipment.facts.js';
-import type { OrderShippedFacts } from './order-shipped.facts.js';
+import { type OrderShippedFacts, trackingLink } from './order-shipped.facts.js';
 
-const announcement = (facts: OrderShippedFacts) =>
-  `${parcel('en', facts)} is on its way with ${facts.carrier}, tracking number ${facts.trackingNumber}.`;
+const announcement = (facts: OrderShippedFacts) => `${parcel('en', facts)} is on its way with ${facts.carrier}.`;
+
+const number = (facts: OrderShippedFacts) => `Tracking number: ${facts.trackingNumber}.`;
 
 const expected = ({ estimatedDelivery }: OrderShippedFacts) => estimatedDelivery && `Expected on ${estimatedDelivery}.`;
 
 export const orderShippedEn: Wording<OrderShippedFacts> = {
   email: (facts) => ({
     subject: `${parcel('en', facts)} is on its way`,
-    preheader: sentences(expected(facts), `Follow it with ${facts.carrier}, tracking number ${facts.trackingNumber}.`),
+    preheader: sentences(expected(facts), `Track it with ${facts.carrier}: ${facts.trackingNumber}.`),
     heading: facts.position ? 'Your package is on its way' : 'Your order is on its way',
     paragraphs: [
       sentences(
@@ -22,9 +23,9 @@ export const orderShippedEn: Wording<OrderShippedFacts> = {
     button: 'Track your package',
   }),
   sms: (facts) => [
-    sentences(announcement(facts), expected(facts), facts.trackingUrl),
-    sentences(announcement(facts), facts.trackingUrl),
-    announcement(facts),
+    sentences(announcement(facts), expected(facts), trackingLink(facts, number(facts))),
+    sentences(announcement(facts), trackingLink(facts, number(facts))),
+    sentences(announcement(facts), number(facts)),
   ],
-  inApp: (facts) => ({ title: 'On its way', body: sentences(announcement(facts), expected(facts)) }),
+  inApp: (facts) => ({ title: 'On its way', body: sentences(announcement(facts), number(facts), expected(facts)) }),
 };

@@ -7,6 +7,12 @@ export interface OrderShippedFacts extends ShipmentFacts {
   readonly trackingNumber: string;
 }
 
+/** @returns the link alone where it says the number itself: an SMS pays for every character */
+export function trackingLink({ trackingNumber, trackingUrl }: OrderShippedFacts, number: string): string {
+  if (trackingUrl === null) return number;
+  return trackingUrl.includes(trackingNumber) ? trackingUrl : `${number} ${trackingUrl}`;
+}
+
 export function readOrderShipped({ data }: OrderEvent<'order_shipped'>, read: FieldReader): OrderShippedFacts {
   const shipment = read.present(data.shipment, 'shipment');
   return {

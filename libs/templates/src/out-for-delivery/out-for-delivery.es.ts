@@ -7,11 +7,11 @@ const announcement = (facts: ShipmentFacts) =>
 export const outForDeliveryEs: Wording<ShipmentFacts> = {
   email: (facts) => ({
     subject: `${parcel('es', facts)} ha salido a reparto`,
-    preheader: '¡Ya casi está! Procura que haya alguien para recibirlo.',
+    preheader: '¡Ya falta poco! Procure que haya alguien para recibirlo.',
     heading: 'En reparto',
     paragraphs: [
-      `¡Ya casi está! ${announcement(facts)} y llegará muy pronto.`,
-      'Procura que haya alguien para recibirlo.',
+      `¡Ya falta poco! ${announcement(facts)} y llegará muy pronto.`,
+      'Procure que haya alguien para recibirlo.',
     ],
     button: 'Seguir mi paquete',
   }),

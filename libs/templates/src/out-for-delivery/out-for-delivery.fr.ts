@@ -2,15 +2,15 @@ import { type Wording, sentences } from '../content/wording.js';
 import { type ShipmentFacts, parcel } from '../shipment/shipment.facts.js';
 
 const announcement = (facts: ShipmentFacts) =>
-  `${parcel('fr', facts)} est en cours de livraison${facts.carrier === null ? '' : ` avec ${facts.carrier}`}`;
+  `${parcel('fr', facts)} est en cours de livraison${facts.carrier === null ? '' : ` par ${facts.carrier}`}`;
 
 export const outForDeliveryFr: Wording<ShipmentFacts> = {
   email: (facts) => ({
     subject: `${parcel('fr', facts)} est en cours de livraison`,
-    preheader: 'Il est presque là ! Assurez-vous que quelqu’un puisse le recevoir.',
+    preheader: 'Votre colis est presque là ! Assurez-vous que quelqu’un puisse le recevoir.',
     heading: 'En cours de livraison',
     paragraphs: [
-      `Il est presque là ! ${announcement(facts)} et arrivera très bientôt.`,
+      `Plus qu’un peu de patience ! ${announcement(facts)} et arrivera très bientôt.`,
       'Assurez-vous que quelqu’un puisse le recevoir.',
     ],
     button: 'Suivre mon colis',

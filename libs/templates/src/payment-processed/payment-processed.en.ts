@@ -7,7 +7,7 @@ const announcement = (facts: PaymentProcessedFacts) =>
 export const paymentProcessedEn: Wording<PaymentProcessedFacts> = {
   email: (facts) => ({
     subject: `Payment received for your order ${facts.orderNumber}`,
-    preheader: `${amountAndMethod(facts)}. Thank you, there’s nothing else you need to do.`,
+    preheader: `We’ve received ${amountAndMethod(facts)}. There’s nothing else you need to do.`,
     heading: 'We’ve received your payment',
     paragraphs: [
       `Thank you! Your payment of ${amountAndMethod(facts)} for order ${facts.orderNumber} went through.`,

@@ -4,7 +4,7 @@ import { type PaymentProcessedFacts, amountAndMethod } from './payment-processed
 export const paymentProcessedFr: Wording<PaymentProcessedFacts> = {
   email: (facts) => ({
     subject: `Paiement reçu pour votre commande ${facts.orderNumber}`,
-    preheader: `${amountAndMethod(facts)}. Merci, vous n’avez rien d’autre à faire.`,
+    preheader: `Nous avons bien reçu ${amountAndMethod(facts)}. Vous n’avez rien d’autre à faire.`,
     heading: 'Nous avons bien reçu votre paiement',
     paragraphs: [
       `Merci ! Votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber} a bien été effectué.`,
@@ -12,7 +12,7 @@ export const paymentProcessedFr: Wording<PaymentProcessedFacts> = {
     ],
   }),
   sms: (facts) => [
-    `Votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber} est bien enregistré. Merci !`,
+    `Votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber} nous est bien parvenu. Merci !`,
   ],
   inApp: (facts) => ({
     title: 'Paiement reçu',

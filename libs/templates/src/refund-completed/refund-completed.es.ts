@@ -2,20 +2,21 @@ import { type Wording, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
-  `Te hemos reembolsado ${facts.amount} de tu pedido ${facts.orderNumber}${because(facts.reason)}.`;
+  `Le hemos reembolsado ${facts.amount} por su pedido ${facts.orderNumber}${because(facts.reason)}.`;
 
-const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Fecha prevista en tu cuenta: ${expectedBy}.`;
+const expected = ({ expectedBy }: RefundFacts) =>
+  expectedBy && `Puede tardar en aparecer en su cuenta hasta el ${expectedBy}.`;
 
 export const refundCompletedEs: Wording<RefundFacts> = {
   email: (facts) => ({
-    subject: `El reembolso de tu pedido ${facts.orderNumber} se ha completado`,
-    preheader: sentences(`Te hemos reembolsado ${facts.amount}.`, expected(facts)),
-    heading: 'Tu reembolso se ha completado',
+    subject: `El reembolso de su pedido ${facts.orderNumber} se ha completado`,
+    preheader: sentences(`Le hemos reembolsado ${facts.amount}.`, expected(facts)),
+    heading: 'Su reembolso se ha completado',
     paragraphs: [
       announcement(facts),
       facts.expectedBy
-        ? `Lo verás en tu cuenta a más tardar el ${facts.expectedBy}.`
-        : 'Según tu banco, puede tardar unos días en aparecer en tu cuenta.',
+        ? `Lo verá en su cuenta a más tardar el ${facts.expectedBy}.`
+        : 'Según su banco, puede tardar unos días en aparecer en su cuenta.',
     ],
   }),
   sms: (facts) => [sentences(announcement(facts), expected(facts))],

@@ -4,7 +4,8 @@ import { type RefundFacts, because } from '../refund/refund.facts.js';
 const announcement = (facts: RefundFacts) =>
   `Nous vous avons remboursé ${facts.amount} pour votre commande ${facts.orderNumber}${because(facts.reason)}.`;
 
-const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Sur votre compte au plus tard le ${expectedBy}.`;
+const expected = ({ expectedBy }: RefundFacts) =>
+  expectedBy && `Le montant arrivera sur votre compte au plus tard le ${expectedBy}.`;
 
 export const refundCompletedFr: Wording<RefundFacts> = {
   email: (facts) => ({
@@ -14,8 +15,8 @@ export const refundCompletedFr: Wording<RefundFacts> = {
     paragraphs: [
       announcement(facts),
       facts.expectedBy
-        ? `Il apparaîtra sur votre compte au plus tard le ${facts.expectedBy}.`
-        : 'Selon votre banque, il peut mettre quelques jours à apparaître sur votre compte.',
+        ? `Le montant apparaîtra sur votre compte au plus tard le ${facts.expectedBy}.`
+        : 'Selon votre banque, le montant peut mettre quelques jours à apparaître sur votre compte.',
     ],
   }),
   sms: (facts) => [sentences(announcement(facts), expected(facts))],

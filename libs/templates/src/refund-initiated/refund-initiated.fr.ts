@@ -2,7 +2,7 @@ import { type Wording, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
-  `Nous avons lancé le remboursement de ${facts.amount} pour votre commande ${facts.orderNumber}${because(facts.reason)}.`;
+  `Votre remboursement de ${facts.amount} pour la commande ${facts.orderNumber}${because(facts.reason)} est en cours.`;
 
 const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Vous le recevrez au plus tard le ${expectedBy}.`;
 
@@ -15,7 +15,7 @@ export const refundInitiatedFr: Wording<RefundFacts> = {
       announcement(facts),
       facts.expectedBy
         ? `Vous le recevrez au plus tard le ${facts.expectedBy}. Vous n’avez rien d’autre à faire.`
-        : 'Il faut en général quelques jours ouvrés. Vous n’avez rien d’autre à faire.',
+        : 'Comptez en général quelques jours ouvrés. Vous n’avez rien d’autre à faire.',
     ],
   }),
   sms: (facts) => [sentences(announcement(facts), expected(facts))],

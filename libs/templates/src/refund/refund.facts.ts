@@ -2,6 +2,7 @@ import type { OrderData } from '#contracts';
 import type { FieldReader } from '../content/field-reader.js';
 import type { Labels } from '../content/labels.js';
 import { type Detail, detail } from '../content/message-template.js';
+import { REFUND_REASONS } from './refund-reasons.js';
 
 export interface RefundFacts {
   readonly orderNumber: string;
@@ -15,7 +16,7 @@ export function readRefund(read: FieldReader, data: OrderData<'refund_initiated'
   return {
     orderNumber: read.text(data.orderNumber, 'orderNumber'),
     amount: read.money(refund.amount, data.currency, 'refund.amount'),
-    reason: read.optionalPhrase(refund.reason),
+    reason: read.optionalReason(REFUND_REASONS, refund.reason),
     expectedBy: read.optionalDate(refund.expectedBy, 'refund.expectedBy'),
   };
 }

@@ -61,7 +61,7 @@ const PARCEL = {
   en: (order, position) =>
     position ? `Package ${position.number} of ${position.count} of your order ${order}` : `Your order ${order}`,
   es: (order, position) =>
-    position ? `El paquete ${position.number} de ${position.count} de tu pedido ${order}` : `Tu pedido ${order}`,
+    position ? `El paquete ${position.number} de ${position.count} de su pedido ${order}` : `Su pedido ${order}`,
   fr: (order, position) =>
     position
       ? `Le colis ${position.number} sur ${position.count} de votre commande ${order}`

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES, NOTIFICATION_TYPES } from '#contracts';
+import { DATA_SETS, sampleMessage } from '../samples/data-sets.js';
 import { aSampleContext, aSampleEvent } from '../samples/order-event.samples.js';
 import { templateOf } from '../templates.js';
 import { renderSms } from './render-sms.js';
@@ -43,6 +44,12 @@ describe.each(CASES)('$type in $language', ({ type, language }) => {
     expect(body).toContain('WEB-2026-0001234567');
   });
 
+  it.each(DATA_SETS.filter((dataSet) => dataSet !== 'extreme'))('takes two of GSM-7 at most for %s data', (dataSet) => {
+    const { event, context } = sampleMessage(type, dataSet, language);
+    const { encoding, segments } = renderSms(event, context, { firstMessage: true });
+    expect({ encoding, tooLong: segments > 2 }).toEqual({ encoding: 'GSM-7', tooLong: false });
+  });
+
   it('loses no accent of our own words to folding', () => {
     const minimal = templateOf(type).sms(aSampleEvent(type), aSampleContext({ language }));
     const typography = /[\u00a0\u202f’•]/g;
@@ -54,6 +61,17 @@ describe.each(CASES)('$type in $language', ({ type, language }) => {
     const context = aSampleContext({ language });
     expect(renderSms(event, context, { firstMessage: true }).body).toMatch(/STOP/);
     expect(renderSms(event, context).body).not.toMatch(/STOP/);
+  });
+});
+
+describe('a tracking link', () => {
+  const smsWith = (trackingUrl?: string) =>
+    renderSms(aSampleEvent('order_shipped', { shipment: { ...SHIPMENT, trackingUrl } }), aSampleContext()).body;
+
+  it('that holds the number stands for it; another stands beside it, and without one the number stands alone', () => {
+    expect(smsWith()).toMatch(/September 30\. Tracking number: 00340434292135100186\.$/);
+    expect(smsWith(SHIPMENT.trackingUrl)).toMatch(/September 30\. https:\S+$/);
+    expect(smsWith('https://dhl.example/t/x')).toMatch(/Tracking number: 00340434292135100186\. https:\S+$/);
   });
 });
 
@@ -90,7 +108,30 @@ describe('an SMS that would grow too long', () => {
   });
 });
 
-describe('a customer’s own letters', () => {
+describe('letters outside GSM-7', () => {
+  const saturday = aSampleEvent('delivery_failed', { failure: { reason: 'otro día', nextAttempt: '2026-11-28' } });
+  const context = aSampleContext({ language: 'es' });
+
+  it('lose their accents, which halves the price', () => {
+    const rendered = renderSms(saturday, context);
+    expect(rendered.body).toContain('(otro dia). Nuevo intento: sabado 28 de noviembre.');
+    expect(rendered.encoding).toBe('GSM-7');
+  });
+
+  it('keep them where transliteration is off', () => {
+    const rendered = renderSms(saturday, context, { transliterate: false });
+    expect(rendered.body).toContain('(otro día). Nuevo intento: sábado 28 de noviembre.');
+    expect(rendered.encoding).toBe('UCS-2');
+  });
+
+  it('are only in data and dates: without transliteration, too, our own words are GSM-7', () => {
+    for (const { type, language } of CASES) {
+      const own = aSampleContext({ language });
+      const { encoding } = renderSms(aSampleEvent(type), own, { firstMessage: true, transliterate: false });
+      expect(encoding).toBe('GSM-7');
+    }
+  });
+
   it('stay when the message cannot be GSM-7 anyway', () => {
     const event = aSampleEvent('delivery_failed', { failure: { reason: 'nadie abrió 🚪' } });
     const rendered = renderSms(event, aSampleContext({ language: 'es' }));

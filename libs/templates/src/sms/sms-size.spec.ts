@@ -58,6 +58,12 @@ describe('folding to GSM-7', () => {
     );
   });
 
+  it('leaves letters alone where it is told to, for signs alone', () => {
+    const signs = { letters: false };
+    expect(foldToGsm7('“garde”… l’été • 5\u00a0€', signs)).toBe('"garde"... l\'été * 5 €');
+    expect(foldToGsm7('el sábado… “cœur”', signs)).toBe('el sábado… “cœur”');
+  });
+
   it('joins an accent written apart with its letter first', () => {
     expect(foldToGsm7('e\u0301a\u0301')).toBe('éa');
   });

@@ -1,0 +1,32 @@
+/** Implements F3, F6, N7. The links in every email that ask for no signing in: to end emails, and to choose. */
+import type { NotificationType } from '#contracts';
+import { type Keyring, PreferencePageTokens, UnsubscribeTokens } from '#privacy';
+import type { Clock } from '#runtime';
+
+export class EmailLinks {
+  private readonly unsubscribeTokens: UnsubscribeTokens;
+  private readonly pageTokens: PreferencePageTokens;
+
+  /**
+   * @param keyring of `TOKEN_KEYRING`
+   * @param appUrl public base URL, without a slash at its end
+   */
+  constructor(
+    keyring: Keyring,
+    private readonly appUrl: string,
+    private readonly clock: Clock,
+  ) {
+    this.unsubscribeTokens = new UnsubscribeTokens(keyring);
+    this.pageTokens = new PreferencePageTokens(keyring);
+  }
+
+  /** @param type of the email that it stands in: the page behind it offers to end just that type */
+  unsubscribe(userId: string, type: NotificationType): string {
+    const token = this.unsubscribeTokens.issue({ userId, channel: 'email', type, issuedAt: this.clock.now() });
+    return `${this.appUrl}/api/v2/notifications/unsubscribe/${token}`;
+  }
+
+  preferences(userId: string): string {
+    return `${this.appUrl}/preferences/${this.pageTokens.issue({ userId, issuedAt: this.clock.now() })}`;
+  }
+}

@@ -1,0 +1,163 @@
+/** Implements F4, F9, N4. Whether rows may be claimed at all: pauses, a provider that fails or refuses, its limits, our own rate. */
+import { Inject, Injectable } from '@nestjs/common';
+import { type Channel, NOTIFICATION_TYPES, type NotificationType } from '#contracts';
+import {
+  type ChannelState,
+  Database,
+  type Halt,
+  type Pace,
+  loadChannelState,
+  markPaused,
+  returnProbe,
+  returnCalls,
+  takeCalls,
+  takeProbe,
+} from '#database';
+import { Clock } from '#runtime';
+import { ChannelGateMetrics } from './channel-gate.metrics.js';
+import { ChannelSender } from './channel-sender.js';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
+
+/** What a provider that failed for everyone is halted for; any other reason is the code of a refusal. */
+export const PROVIDER_FAILING = 'provider_failing';
+
+/** How long a halted channel rests before its next message tries: a failing provider recovers by itself, a refused account by a person. */
+const PROBE_EVERY_MS = 5_000;
+const PROBE_REFUSED_EVERY_MS = 60_000;
+/** A pause that ends within this time is worth waiting for; fresh rows fall due after it anyway. */
+const SOON_MS = 5_000;
+/** How old what we know may be when fresh rows are claimed. Due rows are claimed with a new look. */
+const KNOWN_FOR_MS = 1_000;
+/** What may go at once after a rest, in seconds of the rate. */
+const BURST_SECONDS = 0.2;
+/** Rows that wait are told why; new ones among them this often. */
+const TELL_EVERY_MS = 5_000;
+const MOST_TOLD = 1_000;
+
+/** `soon`: ask again in a moment. `shut`: until somebody resumes, or the provider recovers. */
+export type Held = 'soon' | 'shut';
+
+export interface Admission {
+  /** How many rows may be claimed. */
+  readonly most: number;
+  /** The provider is on trial: this one message decides. */
+  readonly probe: boolean;
+  readonly pausedTypes: readonly NotificationType[];
+}
+
+@Injectable()
+export class ChannelGate {
+  private known: { readonly state: ChannelState; readonly at: number } | undefined;
+  private told: { readonly scope: string; readonly at: number } | undefined;
+  private readonly pace: Pace | null;
+  readonly channel: Channel;
+
+  constructor(
+    private readonly database: Database,
+    sender: ChannelSender,
+    private readonly clock: Clock,
+    private readonly metrics: ChannelGateMetrics,
+    @Inject(DELIVERY_SETTINGS) settings: DeliverySettings,
+  ) {
+    this.channel = sender.channel;
+    const perSecond = settings.callsPerSecond[this.channel];
+    this.pace = perSecond === null ? null : { perSecond, burst: Math.max(1, Math.ceil(perSecond * BURST_SECONDS)) };
+  }
+
+  /** The channel's state when this replica last looked; undefined: it never has. */
+  get state(): ChannelState | undefined {
+    return this.known?.state;
+  }
+
+  /** For rows that nudges named. @throws DatabaseUnavailableError */
+  async admitFresh(wanted: number): Promise<Admission | Held> {
+    const { known } = this;
+    const isRecent = known !== undefined && this.clock.monotonic() - known.at < KNOWN_FOR_MS;
+    const state = isRecent ? known.state : await this.look();
+    if (state.halt !== null || this.isPaused(state)) return 'shut';
+    return this.admit(wanted, state);
+  }
+
+  /** For rows whose time has come; one of them tries a halted channel now and then. @throws DatabaseUnavailableError */
+  async admitDue(wanted: number): Promise<Admission | Held> {
+    const state = await this.look();
+    const paused = this.isPaused(state);
+    const pausedTypes = typesPausedIn(state);
+    if (!paused && state.halt === null) {
+      await this.tellPaused(pausedTypes);
+      return this.admit(wanted, state);
+    }
+    const isProbe = !paused && state.halt !== null && (await this.takeProbe(state.halt));
+    if (isProbe) return { most: 1, probe: true, pausedTypes };
+    await this.tellPaused(null);
+    return 'shut';
+  }
+
+  /** Of the admitted rows, some were not there or not sent after all. */
+  async giveBack({ probe }: Admission, count: number): Promise<void> {
+    if (count === 0) return;
+    const now = this.clock.now();
+    if (probe) await returnProbe(this.database, this.channel, now);
+    else if (this.pace !== null) await returnCalls(this.database, this.channel, count, this.pace, now);
+  }
+
+  /** Looks anew: something has changed. */
+  async look(): Promise<ChannelState> {
+    const at = this.clock.monotonic();
+    const state = await loadChannelState(this.database, this.channel);
+    this.known = { state, at };
+    this.metrics.show(this.channel, {
+      operator: this.isPaused(state),
+      provider_failing: state.halt?.reason === PROVIDER_FAILING,
+      provider_refuses: state.halt !== null && state.halt.reason !== PROVIDER_FAILING,
+      rate_limited: this.limitLeft(state) > 0,
+    });
+    return state;
+  }
+
+  private async admit(wanted: number, state: ChannelState): Promise<Admission | Held> {
+    const limited = this.limitLeft(state);
+    if (limited > 0) return limited > SOON_MS ? 'shut' : 'soon';
+    const most = this.pace === null ? wanted : await this.takeCalls(wanted, this.pace);
+    return most === 0 ? 'soon' : { most, probe: false, pausedTypes: typesPausedIn(state) };
+  }
+
+  private takeCalls(wanted: number, pace: Pace): Promise<number> {
+    return takeCalls(this.database, this.channel, wanted, pace, this.clock.now());
+  }
+
+  private async takeProbe({ until, reason }: Halt): Promise<boolean> {
+    const now = this.clock.now();
+    return until <= now && (await takeProbe(this.database, this.channel, now, nextProbe(reason, now)));
+  }
+
+  /** @param types null: all */
+  private async tellPaused(types: readonly NotificationType[] | null): Promise<void> {
+    if (types?.length === 0) {
+      this.told = undefined;
+      return;
+    }
+    const [scope, at] = [String(types), this.clock.monotonic()];
+    if (this.told?.scope === scope && at - this.told.at < TELL_EVERY_MS) return;
+    const count = await markPaused(this.database, this.channel, types, MOST_TOLD, this.clock.now());
+    // There may be more: they are told at the next look.
+    this.told = count === MOST_TOLD ? undefined : { scope, at };
+  }
+
+  private isPaused({ pausedScopes }: ChannelState): boolean {
+    return pausedScopes.some((scope) => scope === 'all' || scope === this.channel);
+  }
+
+  private limitLeft({ limitedUntil }: ChannelState): number {
+    return limitedUntil === null ? 0 : limitedUntil.getTime() - this.clock.now().getTime();
+  }
+}
+
+/** When the next message may try a channel halted for this reason. */
+export function nextProbe(reason: string, now: Date): Date {
+  return new Date(now.getTime() + (reason === PROVIDER_FAILING ? PROBE_EVERY_MS : PROBE_REFUSED_EVERY_MS));
+}
+
+function typesPausedIn({ pausedScopes }: ChannelState): NotificationType[] {
+  return NOTIFICATION_TYPES.filter((type) => pausedScopes.includes(type));
+}

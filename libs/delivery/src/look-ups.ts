@@ -1,0 +1,39 @@
+/** Implements F4, N9, AC-15. Asks the provider what it knows of attempts whose answer was lost, before anything is sent again. */
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, type Logger } from '#runtime';
+import type { Assignment } from './assignment.js';
+import { ChannelSender, type Inquiry, type LookUpResult } from './channel-sender.js';
+import { DeliveryMetrics } from './delivery.metrics.js';
+
+@Injectable()
+export class LookUps {
+  constructor(
+    private readonly sender: ChannelSender,
+    private readonly metrics: DeliveryMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @returns undefined when there is nothing to ask, or nobody who could be asked */
+  async ask({ claim, message, openAttempts }: Assignment): Promise<LookUpResult | undefined> {
+    if (claim.claimedFrom !== 'unconfirmed' || message === null || openAttempts === null) return undefined;
+    const result = await this.lookUp({ message, ...openAttempts });
+    if (result === undefined) return undefined;
+    this.metrics.lookUps.inc({ channel: this.sender.channel, result: wordOf(result) });
+    return result;
+  }
+
+  /** Whatever a sender lets through is a fault of ours. It must not make us send again what may have arrived. */
+  private async lookUp(inquiry: Inquiry): Promise<LookUpResult | undefined> {
+    try {
+      return await this.sender.lookUp?.(inquiry);
+    } catch (error) {
+      this.logger.error({ err: error, notificationId: inquiry.message.notificationId }, 'look-up failed');
+      return { outcome: 'unavailable', code: 'unknown_error' };
+    }
+  }
+}
+
+function wordOf(result: LookUpResult): 'found' | 'not_found' | 'unavailable' {
+  if (result.outcome === 'unavailable') return 'unavailable';
+  return result.findings.length > 0 ? 'found' : 'not_found';
+}

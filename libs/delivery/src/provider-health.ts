@@ -1,0 +1,65 @@
+/** Implements F4, F5. Asks the provider now and then whether our account works: a figure and a line in the log, never part of readiness. */
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { IdGenerator, LOGGER, type Logger, ProcessExit } from '#runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ChannelGateMetrics } from './channel-gate.metrics.js';
+import { ChannelSender } from './channel-sender.js';
+
+/** An app that cannot start has something else to say. */
+const FIRST_AFTER_MS = 5_000;
+const EVERY_MS = 30_000;
+/** Replicas must not ask in step. */
+const JITTER_MS = 5_000;
+
+@Injectable()
+export class ProviderHealth implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private turning: Promise<void> | undefined;
+  private lastFault: string | undefined;
+
+  constructor(
+    private readonly sender: ChannelSender,
+    private readonly metrics: ChannelGateMetrics,
+    private readonly ids: IdGenerator,
+    private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the provider cannot be asked', error));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.turning;
+  }
+
+  /** @returns what is wrong, in our words */
+  async ask(): Promise<string | undefined> {
+    const { channel } = this.sender;
+    const fault = await this.sender.checkHealth();
+    this.metrics.showProvider(channel, fault === undefined);
+    if (fault !== this.lastFault) {
+      if (fault === undefined) this.logger.info({ channel }, 'the provider is well again');
+      else this.logger.error({ channel, fault }, 'the provider says our account does not work');
+    }
+    this.lastFault = fault;
+    return fault;
+  }
+
+  private async turn(): Promise<void> {
+    const { signal } = this.stopping;
+    await this.pause(FIRST_AFTER_MS);
+    while (!signal.aborted) {
+      await this.ask();
+      await this.pause(EVERY_MS);
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    await delay(ms + JITTER_MS * this.ids.fraction(), undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+}

@@ -1,0 +1,176 @@
+/** A rolling update under load: each process gets its SIGTERM with work in hand, while its successor is running already. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type OrderEvent, TOPICS, encodeOrderEvent } from '#contracts';
+import { createKafka, createTopics, kafkaSettings } from '#messaging';
+import { createLogger } from '#runtime';
+import type { Producer } from 'kafkajs';
+import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
+import { signAccessToken } from '../../infra/access-token.js';
+import { developmentSettings } from '../../infra/development-settings.js';
+import { anOrderEvent } from '../builders/order-events.js';
+import { type TestDatabase, createTestDatabase } from '../database.js';
+import { AppProcess } from '../system/app-process.js';
+import { eventually } from '../system/eventually.js';
+
+/** Kubernetes kills after 30 s. */
+const GRACE_MS = 30_000;
+const EVENTS_AT_ONCE = 5;
+const EVERY_MS = 100;
+/** Large enough to be in the dispatcher's hands, or on the way from it, when the signal comes. */
+const BURST = 400;
+/** Keeps sends in hand. */
+const PROVIDER_TAKES_MS = 1_000;
+const WITHIN_MS = 60_000;
+
+const APPS = ['dispatcher', 'email-worker', 'in-app-worker', 'preferences-api'] as const;
+type App = (typeof APPS)[number];
+
+describe('a process that is told to end under load', () => {
+  const prefix = `shutdown-${randomUUID().slice(0, 8)}.`;
+  let env: Record<string, string>;
+  let database: TestDatabase;
+  let producer: Producer;
+  let provider: AppProcess;
+  let sandbox: SandboxClient;
+  let token: string;
+  /** The one that is there to stay. */
+  const current = new Map<App, AppProcess>();
+  const others: AppProcess[] = [];
+  const published: OrderEvent[] = [];
+  const endOfLoad = new AbortController();
+  let load: Promise<unknown>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    env = {
+      ...developmentSettings(),
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
+      TOPIC_PREFIX: prefix,
+      TOPIC_PARTITIONS: '4',
+      LOG_LEVEL: 'warn',
+    };
+    const settings = kafkaSettings.parse(env);
+    const kafka = createKafka(settings, 'upstream', createLogger('upstream', 'silent'));
+    await createTopics(kafka, settings);
+    token = await signAccessToken(env, { subject: 'order-service', scope: 'notifications:service' });
+    provider = await AppProcess.start('apps/provider-sandbox/src/main.ts', env);
+    env['SENDGRID_BASE_URL'] = provider.url;
+    sandbox = new SandboxClient(provider.url);
+    await Promise.all(APPS.map(async (app) => current.set(app, await started(app))));
+    await Promise.all([provider, ...current.values()].map((one) => one.untilReady(WITHIN_MS)));
+    await sandbox.setFaults('*', { steps: [{ kind: 'slow', delayMs: PROVIDER_TAKES_MS }], repeat: true });
+    producer = kafka.producer({ allowAutoTopicCreation: false });
+    await producer.connect();
+    load = Promise.all([publishSteadily(), triggerSteadily()]);
+  }, 2 * WITHIN_MS);
+
+  afterAll(async () => {
+    endOfLoad.abort();
+    await load;
+    await producer.disconnect();
+    await Promise.all([provider, ...current.values(), ...others].map((one) => one.end('SIGKILL')));
+    await database.drop();
+  }, WITHIN_MS);
+
+  const started = (app: App) =>
+    AppProcess.start(`apps/${app}/src/main.ts`, { ...env, REPLICA_ID: `replica-${randomUUID().slice(0, 8)}` });
+
+  const publish = async (events: readonly OrderEvent[]) => {
+    await producer.send({ topic: prefix + TOPICS.orderEvents.name, messages: events.map(encodeOrderEvent) });
+    published.push(...events);
+  };
+  const someEvents = (count: number) => Array.from({ length: count }, () => anOrderEvent('order_confirmed'));
+
+  async function publishSteadily(): Promise<void> {
+    while (!endOfLoad.signal.aborted) {
+      await publish(someEvents(EVENTS_AT_ONCE));
+      await delay(EVERY_MS);
+    }
+  }
+
+  /** As internal callers do: what was not answered is asked for again, with the same key. */
+  async function triggerSteadily(): Promise<void> {
+    while (!endOfLoad.signal.aborted) {
+      const [event] = someEvents(1) as [OrderEvent];
+      await eventually(() => trigger(event), WITHIN_MS);
+      published.push(event);
+      await delay(EVERY_MS);
+    }
+  }
+
+  async function trigger({ id, type, data }: OrderEvent): Promise<void> {
+    const answer = await fetch(`${running('preferences-api').url}/api/v2/notifications`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': id },
+      body: JSON.stringify({ type, data }),
+    });
+    const text = await answer.text();
+    if (answer.status !== 202) throw new Error(`the trigger answered ${answer.status}: ${text}`);
+  }
+
+  function running(app: App): AppProcess {
+    const found = current.get(app);
+    if (found === undefined) throw new Error(`${app} was not started`);
+    return found;
+  }
+
+  const sendingEmails = () =>
+    database.database.query(`SELECT id FROM delivery_queue WHERE channel = 'email' AND state = 'sending'`);
+
+  it.each(APPS)(
+    'AC-15 ends with 0 within the grace period, and without a complaint: %s',
+    async (app) => {
+      const leaving = running(app);
+      const successor = await started(app);
+      others.push(leaving);
+      await successor.untilReady(WITHIN_MS);
+      current.set(app, successor);
+      await publish(someEvents(BURST));
+      if (app === 'email-worker')
+        await eventually(async () => expect((await sendingEmails()).length).toBeGreaterThan(20));
+
+      const asked = performance.now();
+      expect(await leaving.end('SIGTERM')).toBe(0);
+      expect(performance.now() - asked).toBeLessThan(GRACE_MS);
+      expect(leaving.lines.filter(({ level }) => level !== 'warn')).toEqual([]);
+      expect(leaving.printed).toEqual([]);
+    },
+    2 * WITHIN_MS,
+  );
+
+  it(
+    'AC-15 and nothing is lost, nothing is sent twice',
+    async () => {
+      endOfLoad.abort();
+      await load;
+      const sent = { status: 'sent', attempts: ['accepted'] };
+      const expected = published.map(({ data }) => ({ orderId: data.orderId, email: sent, in_app: sent }));
+      await eventually(async () => expect(await outcomes()).toEqual(sortedByOrder(expected)), 2 * WITHIN_MS);
+
+      const { items } = await sandbox.messages({ limit: 10_000, content: 'false' });
+      expect(items.map(({ to }) => to).sort()).toEqual(published.map(({ data }) => data.recipient?.email).sort());
+      expect(await sendingEmails()).toEqual([]);
+    },
+    3 * WITHIN_MS,
+  );
+
+  /** Per order and channel, the status and the attempts that were made. SMS is off. */
+  const outcomes = async () =>
+    sortedByOrder(
+      await database.database.query<{ orderId: string }>(
+        `SELECT "orderId", jsonb_object_agg(channel, outcome) -> 'email' AS email, jsonb_object_agg(channel, outcome) -> 'in_app' AS in_app
+           FROM (SELECT n.order_id AS "orderId", n.channel, jsonb_build_object('status', coalesce(q.state, n.status),
+                        'attempts', (SELECT coalesce(jsonb_agg(a.outcome ORDER BY a.number), '[]') FROM notification_attempt a
+                                      WHERE a.notification_id = n.id)) AS outcome
+                   FROM notification_log n LEFT JOIN delivery_queue q ON q.id = n.id) AS each
+          GROUP BY "orderId"`,
+      ),
+    );
+});
+
+function sortedByOrder<T extends { orderId: string }>(rows: readonly T[]): T[] {
+  return [...rows].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
+}

@@ -24,6 +24,8 @@ const base = {
 };
 
 export default {
+  // On a busy machine five seconds are little for whoever starts an app.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/criteria-reporter.js'],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,infra,specs}/**/*.spec.ts'] },

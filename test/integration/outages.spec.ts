@@ -1,7 +1,7 @@
 /** Broker and database die while events flow through real processes. The sandbox's ledger is the judge. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OrderEvent, TOPICS, encodeOrderEvent } from '#contracts';
-import { Database, createDataSource } from '#database';
+import { Database, START_WINDOW_MS, createDataSource } from '#database';
 import { CONSUMER_GROUPS, createKafka, kafkaSettings } from '#messaging';
 import { SystemClock, createLogger } from '#runtime';
 import type { Producer } from 'kafkajs';
@@ -141,10 +141,13 @@ describe('while events flow', () => {
 
   it('a worker that is told to stop finishes the sends in hand, commits, leaves no row behind and exits with 0', async () => {
     const events = Array.from({ length: 20 }, () => anOrderEvent('order_confirmed'));
-    const slow = { steps: [{ kind: 'slow' as const, delayMs: 1_500 }] };
+    const slow = { steps: [{ kind: 'slow' as const, delayMs: 3_000 }] };
     await Promise.all(events.map(({ data }) => sandbox.setFaults(data.recipient?.email ?? '', slow)));
     await publish(events);
+    // A claim that has not begun its request within the start window is given back: after that, what is `sending` is on the wire.
     await eventually(async () => expect(await sendingRows()).toHaveLength(events.length));
+    await sleep(START_WINDOW_MS);
+    expect(await sendingRows()).toHaveLength(events.length);
 
     const asked = performance.now();
     expect(await worker.end('SIGTERM')).toBe(0);

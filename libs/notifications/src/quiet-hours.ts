@@ -27,9 +27,14 @@ export function quietUntil(window: QuietWindow, zones: PossibleZones, now: Date)
   return end === now.getTime() ? null : new Date(end);
 }
 
-/** The next instant at which quiet time begins, in any of the zones; null where there is none. */
+/**
+ * The next instant at which quiet time begins for a message that may be sent now; null where there is none. In any of the zones, unless
+ * one of them is quiet already: then only the main zone counts.
+ */
 export function quietFrom(window: QuietWindow, zones: PossibleZones, now: Date): Date | null {
-  const starts = zones.flatMap((zone) => nextStart(window, zone, now.getTime()) ?? []);
+  const instant = now.getTime();
+  const counting = zones.every((zone) => nextFreeIn(window, zone, instant) === instant) ? zones : [zones[0]];
+  const starts = counting.flatMap((zone) => nextStart(window, zone, instant) ?? []);
   return starts.length === 0 ? null : new Date(Math.min(...starts));
 }
 

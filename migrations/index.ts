@@ -5,6 +5,8 @@ import { ShipmentProgress1764110000000 } from './1764110000000-shipment-progress
 import { ProviderFlow1764120000000 } from './1764120000000-provider-flow.js';
 import { UnconfirmedAttempts1764140000000 } from './1764140000000-unconfirmed-attempts.js';
 import { PreferenceChanges1764210000000 } from './1764210000000-preference-changes.js';
+import { SuppressionLedger1764220000000 } from './1764220000000-suppression-ledger.js';
+import { ErasureAndRetention1764230000000 } from './1764230000000-erasure-and-retention.js';
 import { TextedNumbers1764310000000 } from './1764310000000-texted-numbers.js';
 
 /** In the order in which they are applied. */
@@ -16,5 +18,7 @@ export const MIGRATIONS = [
   ProviderFlow1764120000000,
   UnconfirmedAttempts1764140000000,
   PreferenceChanges1764210000000,
+  SuppressionLedger1764220000000,
+  ErasureAndRetention1764230000000,
   TextedNumbers1764310000000,
 ];

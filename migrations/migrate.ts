@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Database, createDataSource, databaseSettings, ensurePartitions } from '#database';
 import { SystemClock, createLogger, loadSettings } from '#runtime';
 import { MIGRATIONS } from './index.js';
-import { CREATE_KEY_VAULT } from './key-vault.js';
+import { KEY_DATABASE } from './key-vault.js';
 
 async function main(): Promise<void> {
   const { database: settings } = loadSettings({ database: databaseSettings });
@@ -37,7 +37,7 @@ async function createKeyVault(url: string): Promise<void> {
   );
   await database.open();
   try {
-    for (const statement of CREATE_KEY_VAULT) await database.query(statement);
+    for (const statement of KEY_DATABASE) await database.query(statement);
   } finally {
     await database.close();
   }

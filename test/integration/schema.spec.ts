@@ -3,7 +3,7 @@ import { Database, EXPECTED_MIGRATION, createDataSource, vaultFault } from '#dat
 import { SystemClock, createLogger } from '#runtime';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
-import { CREATE_KEY_VAULT } from '../../migrations/key-vault.js';
+import { KEY_DATABASE } from '../../migrations/key-vault.js';
 import { createEmptyDatabase } from '../database.js';
 
 describe('the schema', () => {
@@ -45,7 +45,7 @@ describe('the schema', () => {
     const keys = new Database(createDataSource(other.url, 1), createLogger('test', 'silent'), new SystemClock());
     try {
       expect(await vaultFault(keys)).toContain('npm run db:migrate');
-      for (const statement of [...CREATE_KEY_VAULT, ...CREATE_KEY_VAULT]) await keys.query(statement);
+      for (const statement of [...KEY_DATABASE, ...KEY_DATABASE]) await keys.query(statement);
       expect(await vaultFault(keys)).toBeUndefined();
     } finally {
       await keys.close();

@@ -15,7 +15,6 @@ import { startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Registry } from 'prom-client';
 import { WebhookMetrics } from '../../apps/preferences-api/src/webhooks/webhook.metrics.js';
-import { WebhooksService } from '../../apps/preferences-api/src/webhooks/webhooks.service.js';
 import { providerSandbox } from '../../apps/provider-sandbox/src/provider-sandbox.app.js';
 import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { SmsSender } from '../../apps/sms-worker/src/sms.sender.js';
@@ -264,7 +263,7 @@ describe('an attempt of unknown outcome', () => {
         return super.load(...args);
       }
     }
-    const loader = new LateLoader(pipeline.database, pipeline.keys(), pipeline.settings);
+    const loader = new LateLoader(pipeline.database, pipeline.keys(), pipeline.hasher, pipeline.settings);
     pipeline.clock.advance(latest(MINUTE));
     await pipeline.deliverDue(pipeline.worker(sender, { loader }));
     expect(sender.asked).toEqual([]);
@@ -322,20 +321,14 @@ describe('an attempt of unknown outcome', () => {
   });
 
   it('AC-15 a report that a claimed row is sent already is not acknowledged before no send can start any more', async () => {
-    const webhooks = new WebhooksService(
-      pipeline.database,
-      pipeline.outbox(),
-      pipeline.clock,
-      pipeline.ids,
-      new WebhookMetrics(new Registry()),
-      pipeline.settings,
-    );
+    const webhooks = pipeline.webhooks(new WebhookMetrics(new Registry()));
     const acknowledged = async (id: string) => {
       const before = performance.now();
       const said = { kind: 'delivered', code: null } as const;
       const about = { notificationId: id, attempt: 1 };
       const at = pipeline.clock.now();
-      await webhooks.take('twilio', [{ dedupeKey: id, event: 'delivered', at, said, about, providerMessageId: 'SM1' }]);
+      const report = { dedupeKey: id, event: 'delivered', at, said, about, objection: null, providerMessageId: 'SM1' };
+      await webhooks.take('twilio', [report]);
       return performance.now() - before;
     };
     const { id: waiting } = await anUnconfirmedText();

@@ -1,16 +1,9 @@
 import { type CustomerEvent, type NotificationDocument, type OrderEvent, encodeOrderEvent } from '#contracts';
 import { type Database, RecipientKeys } from '#database';
 import { type ChannelSender, DeliveryService, type DeliverySettings, Slots, deliverySettings } from '#delivery';
-import {
-  AddressHasher,
-  DirectoryService,
-  DispatchAnnouncer,
-  DispatchMetrics,
-  DispatchService,
-  DispatchWriter,
-} from '#dispatch';
+import { DirectoryService, DispatchAnnouncer, DispatchMetrics, DispatchService, DispatchWriter } from '#dispatch';
 import { type MessageBatch, OutboxPublisher } from '#messaging';
-import { KeyedHash, keyringSchema } from '#privacy';
+import { AddressHasher, KeyedHash, keyringSchema } from '#privacy';
 import { IdGenerator, createLogger } from '#runtime';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
@@ -18,6 +11,10 @@ import { DispatcherMetrics } from '../../apps/dispatcher/src/dispatcher.metrics.
 import { OrderEventsController } from '../../apps/dispatcher/src/order-events.controller.js';
 import { RejectedEventsService } from '../../apps/dispatcher/src/rejected-events.service.js';
 import { PreferencesService } from '../../apps/preferences-api/src/preferences/preferences.service.js';
+import { ObjectionsService } from '../../apps/preferences-api/src/webhooks/objections.service.js';
+import type { WebhookMetrics } from '../../apps/preferences-api/src/webhooks/webhook.metrics.js';
+import { WebhookWriter } from '../../apps/preferences-api/src/webhooks/webhook.writer.js';
+import { WebhooksService } from '../../apps/preferences-api/src/webhooks/webhooks.service.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { AssignmentLoader } from '../../libs/delivery/src/assignment.loader.js';
 import { AssignmentHandler } from '../../libs/delivery/src/assignment.handler.js';
@@ -71,7 +68,8 @@ export class Pipeline {
   readonly publisher = new RecordingPublisher();
   readonly exit = new RecordedExit();
   readonly ids: IdGenerator;
-  readonly hasher: AddressHasher;
+  /** May be replaced: after a rotation of its keys, apps have another. */
+  hasher: AddressHasher;
   private readonly logger = createLogger('tests', 'silent');
   private readonly env = developmentSettings();
 
@@ -132,6 +130,12 @@ export class Pipeline {
     return new PreferencesService(this.database, this.clock, this.ids);
   }
 
+  webhooks(metrics: WebhookMetrics): WebhooksService {
+    const objections = new ObjectionsService(this.preferences(), this.clock, this.ids);
+    const writer = new WebhookWriter(objections, this.clock, this.ids, this.settings);
+    return new WebhooksService(this.database, writer, this.outbox(), metrics);
+  }
+
   worker(sender: ChannelSender, { capacity = 10, database = this.database, loader }: WorkerOptions = {}): Worker {
     const slots = new Slots(capacity);
     const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
@@ -158,7 +162,7 @@ export class Pipeline {
   }
 
   loader(database = this.database): AssignmentLoader {
-    return new AssignmentLoader(database, this.keys(), this.settings);
+    return new AssignmentLoader(database, this.keys(), this.hasher, this.settings);
   }
 
   /** Lets a worker take the rows that fell due, and finish. @returns how many it claimed */

@@ -17,7 +17,8 @@ const ports = new PortPicker();
 /** A server of this test's own: its address is known before it starts, and it may be killed and started again. */
 export class PrivateServer {
   private supervisor: ProcessSupervisor | undefined;
-  private readonly folder: string;
+  /** Holds its data and its log. */
+  readonly folder: string;
 
   constructor(
     readonly address: string,

@@ -7,10 +7,13 @@ import {
   encodeCustomerEvent,
   encodeOrderEvent,
 } from '#contracts';
+import { type Database, RecipientKeys } from '#database';
 import { createKafka, createTopics, kafkaSettings } from '#messaging';
+import { keyringSchema } from '#privacy';
 import { type AppDefinition, createLogger, startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Kafka, KafkaMessage, Producer } from 'kafkajs';
+import type { Admin, Kafka, KafkaMessage, Producer } from 'kafkajs';
+import type { DestinationStream } from 'pino';
 import { dispatcherApp } from '../../apps/dispatcher/src/dispatcher.app.js';
 import { emailWorkerApp } from '../../apps/email-worker/src/email-worker.app.js';
 import { inAppWorkerApp } from '../../apps/in-app-worker/src/in-app-worker.app.js';
@@ -21,7 +24,7 @@ import { smsWorkerApp } from '../../apps/sms-worker/src/sms-worker.app.js';
 import { signAccessToken } from '../../infra/access-token.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { PortPicker } from '../../infra/free-port.js';
-import { createTestDatabase } from '../database.js';
+import { type TestDatabase, createTestDatabase } from '../database.js';
 import { eventually } from './eventually.js';
 import { RecordedExit } from './recorded-exit.js';
 import { TestClock } from './test-clock.js';
@@ -44,12 +47,15 @@ export class TestSystem {
       readonly producer: Producer;
       readonly apps: NestExpressApplication[];
       readonly exit: RecordedExit;
-      readonly dropDatabase: () => Promise<void>;
+      readonly database: TestDatabase;
     },
   ) {}
 
-  /** @param settings environment variables that differ from development's */
-  static async start(settings: Environment = {}): Promise<TestSystem> {
+  /**
+   * @param settings environment variables that differ from development's
+   * @param logDestination where the apps' log lines go; default: standard output
+   */
+  static async start(settings: Environment = {}, logDestination?: DestinationStream): Promise<TestSystem> {
     const database = await createTestDatabase();
     const prefix = `test-${randomUUID().slice(0, 8)}.`;
     const clock = new TestClock();
@@ -70,7 +76,11 @@ export class TestSystem {
     };
     const apps: NestExpressApplication[] = [];
     const launch = async <S>(definition: AppDefinition<S>, own: Environment = {}): Promise<string> => {
-      const app = await startApp(definition, definition.loadSettings({ ...env, ...own }), { clock, exit });
+      const app = await startApp(definition, definition.loadSettings({ ...env, ...own }), {
+        clock,
+        exit,
+        logDestination,
+      });
       apps.push(app);
       return addressOf(await app.getUrl());
     };
@@ -78,7 +88,8 @@ export class TestSystem {
     const kafkaOptions = kafkaSettings.parse(env);
     const kafka = createKafka(kafkaOptions, 'acceptance-test', createLogger('acceptance-test', 'silent'));
     await createTopics(kafka, kafkaOptions);
-    const sandboxUrl = await launch(providerSandbox);
+    // The stand-in for the providers logs elsewhere: it is no part of the system.
+    const sandboxUrl = await launch(providerSandbox, { LOG_LEVEL: 'silent' });
     Object.assign(env, { SENDGRID_BASE_URL: sandboxUrl, TWILIO_BASE_URL: sandboxUrl });
     await launch(preferencesApiApp, { PORT: String(apiPort) });
     const stream = await launch(inAppWorkerApp);
@@ -87,18 +98,28 @@ export class TestSystem {
 
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
-    const parts = { env, kafka, producer, apps, exit, dropDatabase: () => database.drop() };
+    const parts = { env, kafka, producer, apps, exit, database };
     return new TestSystem(clock, new SandboxClient(sandboxUrl), { api, stream }, prefix, parts);
   }
 
   /** @throws when an app would have ended its process meanwhile */
   async stop(): Promise<void> {
-    const { apps, producer, exit, dropDatabase } = this.parts;
+    const { apps, producer, exit, database } = this.parts;
     await producer.disconnect();
     for (const app of [...apps].reverse()) await app.close();
-    await dropDatabase();
+    await database.drop();
     const [failure] = exit.failures;
     if (failure !== undefined) throw new Error(`An app gave up: ${failure.reason}`, { cause: failure.error });
+  }
+
+  /** The database of all apps. */
+  get database(): Database {
+    return this.parts.database.database;
+  }
+
+  /** Keys of customers, with a memory of its own. */
+  keys(): RecipientKeys {
+    return new RecipientKeys(this.database, keyringSchema.parse(this.parts.env['PII_KEYRING']), this.clock);
   }
 
   /** Starts another replica of an app. @returns its address */
@@ -180,6 +201,38 @@ export class TestSystem {
   async setPreferences(userId: string, body: unknown): Promise<void> {
     const answer = await this.call('PUT', '/notifications/preferences', { token: await this.token(userId), body });
     if (answer.status !== 200) throw new Error(`preferences answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** Names of all topics, without the prefix. */
+  async topics(): Promise<string[]> {
+    return this.asAdmin(async (admin) => {
+      const names = await admin.listTopics();
+      return names.filter((name) => name.startsWith(this.prefix)).map((name) => name.slice(this.prefix.length));
+    });
+  }
+
+  /** All there is on a topic by now. */
+  async wholeTopic(name: string): Promise<KafkaMessage[]> {
+    const partitions = await this.asAdmin((admin) => admin.fetchTopicOffsets(this.prefix + name));
+    const count = partitions.reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
+    return count === 0 ? [] : this.readTopic(name, (messages) => messages.length >= count);
+  }
+
+  private async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.parts.kafka.admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** What each app tells those who measure it, by address. */
+  async metricsPages(): Promise<Map<string, string>> {
+    const urls = await Promise.all(this.parts.apps.map(async (app) => addressOf(await app.getUrl())));
+    const pages = urls.map(async (url) => [url, await (await fetch(`${url}/metrics`)).text()] as const);
+    return new Map(await Promise.all(pages));
   }
 
   /** Reads a topic from its beginning until `enough` of its messages are there. */

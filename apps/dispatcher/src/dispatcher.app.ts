@@ -8,7 +8,9 @@ import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type DispatcherSettings, loadDispatcherSettings } from './dispatcher.settings.js';
 import { OrderEventsController } from './order-events.controller.js';
 import { PartitionMaintenance } from './partition-maintenance.js';
+import { PrivacyUpkeep } from './privacy-upkeep.js';
 import { PII_KEYRING, RejectedEventsService } from './rejected-events.service.js';
+import { RETENTION_SETTINGS, Retention } from './retention.js';
 
 const NAME = 'dispatcher';
 /** Events per transaction: large enough to spread its cost, small enough to commit well under a second. */
@@ -30,8 +32,11 @@ function createModule(settings: DispatcherSettings, overrides: RuntimeOverrides 
     providers: [
       { provide: PII_KEYRING, useValue: settings.keyrings.pii },
       DispatcherMetrics,
+      { provide: RETENTION_SETTINGS, useValue: settings.retention },
       PartitionMaintenance,
+      PrivacyUpkeep,
       RejectedEventsService,
+      Retention,
     ],
   };
 }

@@ -4,6 +4,7 @@ import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
 import { loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
+import { retentionSettings } from './retention.settings.js';
 
 export const loadDispatcherSettings = (env?: Record<string, string | undefined>) =>
   loadSettings(
@@ -12,6 +13,7 @@ export const loadDispatcherSettings = (env?: Record<string, string | undefined>)
       database: databaseSettings,
       kafka: kafkaSettings,
       delivery: deliverySettings,
+      retention: retentionSettings,
       keyrings: z
         .object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
         .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),

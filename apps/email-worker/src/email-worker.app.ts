@@ -25,6 +25,7 @@ function createModule(settings: EmailSettings, overrides: RuntimeOverrides = {})
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.emailWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({
         settings: settings.delivery,
+        lookupKeyring: settings.keyrings.lookup,
         capacity: CAPACITY,
         nudges: nudgesOf(TOPICS.emailNudges.name),
         sender: EmailSender,

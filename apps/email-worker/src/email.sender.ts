@@ -4,6 +4,7 @@ import {
   ChannelSender,
   DELIVERY_SETTINGS,
   type DeliverySettings,
+  type EraseResult,
   type OutgoingMessage,
   type SendResult,
   type Unsendable,
@@ -38,6 +39,10 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
 
   override async send(message: OutgoingMessage): Promise<SendResult> {
     return this.client.send(this.mailOf(message));
+  }
+
+  override erase(addresses: readonly string[]): Promise<EraseResult> {
+    return this.client.erase(addresses);
   }
 
   override checkHealth(): Promise<string | undefined> {

@@ -16,8 +16,12 @@ export const loadEmailSettings = (env?: Record<string, string | undefined>) =>
       brand: brandSettings,
       sendgrid: sendgridSettings,
       keyrings: z
-        .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema })
-        .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, token: keyrings.TOKEN_KEYRING })),
+        .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
+        .transform((keyrings) => ({
+          pii: keyrings.PII_KEYRING,
+          token: keyrings.TOKEN_KEYRING,
+          lookup: keyrings.LOOKUP_KEYRING,
+        })),
     },
     env,
   );

@@ -1,5 +1,5 @@
 /** Implements F1. SendGrid's own mail library over our pooled transport. */
-import { NoAnswerError, ProviderHttp, type ProviderResponse, type SendResult } from '#delivery';
+import { type EraseResult, NoAnswerError, ProviderHttp, type ProviderResponse, type SendResult } from '#delivery';
 import type { MailService } from '@sendgrid/mail';
 import sendgrid, { type MailDataRequired } from '@sendgrid/mail';
 import { sendgridResult } from './sendgrid-results.js';
@@ -28,6 +28,22 @@ export class SendgridClient {
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
       return { outcome: error.maybeTaken ? 'unconfirmed' : 'retryable', code: error.code };
+    }
+  }
+
+  /**
+   * SendGrid deletes names, addresses, subject lines and whatever else it keeps of what was sent to these. At most 5,000 addresses, 100 requests
+   * a minute. https://www.twilio.com/docs/sendgrid/api-reference/recipients-data-erasure-api
+   */
+  async erase(addresses: readonly string[]): Promise<EraseResult> {
+    const body = JSON.stringify({ email_addresses: addresses });
+    const headers = { ...this.headers(), 'content-type': 'application/json' };
+    try {
+      const { status } = await this.http.request({ method: 'POST', path: '/v3/recipients/erasejob', headers, body });
+      return status === 202 ? { outcome: 'erased' } : { outcome: 'later', code: `sendgrid_${status}` };
+    } catch (error) {
+      if (error instanceof NoAnswerError) return { outcome: 'later', code: error.code };
+      throw error;
     }
   }
 

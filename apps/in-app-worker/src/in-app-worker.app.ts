@@ -26,6 +26,7 @@ function createModule(settings: InAppSettings, overrides: RuntimeOverrides = {})
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.inAppWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({
         settings: settings.delivery,
+        lookupKeyring: settings.keyrings.lookup,
         capacity: CAPACITY,
         nudges: nudgesOf(TOPICS.inAppNudges.name),
         sender: InAppSender,

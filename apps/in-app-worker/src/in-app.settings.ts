@@ -14,7 +14,9 @@ export const loadInAppSettings = (env?: Record<string, string | undefined>) =>
       kafka: kafkaSettings,
       delivery: deliverySettings,
       brand: brandSettings,
-      keyrings: z.object({ PII_KEYRING: keyringSchema }).transform((keyrings) => ({ pii: keyrings.PII_KEYRING })),
+      keyrings: z
+        .object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
+        .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
     },
     env,
   );

@@ -38,8 +38,11 @@ import { PreferencesController } from './preferences/preferences.controller.js';
 import { PreferencesService } from './preferences/preferences.service.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { validationPipe } from './problems/validation.pipe.js';
+import { ExportService } from './recipients/export.service.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RecipientsService } from './recipients/recipients.service.js';
+import { SuppressionsController } from './suppressions/suppressions.controller.js';
+import { SuppressionsService } from './suppressions/suppressions.service.js';
 import { TriggerController } from './trigger/trigger.controller.js';
 import { TriggerService } from './trigger/trigger.service.js';
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js';
@@ -62,6 +65,7 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
     RecipientsController,
     DeadLettersController,
     ControlsController,
+    SuppressionsController,
     TriggerController,
     NotificationsController,
     ...WEBHOOK_CONTROLLERS,
@@ -73,8 +77,10 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
     UnsubscribeService,
     InboxService,
     RecipientsService,
+    ExportService,
     ReplayService,
     ControlsService,
+    SuppressionsService,
     TriggerService,
     RetryService,
     PublishedDocument,
@@ -116,7 +122,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       { provide: BRAND, useValue: settings.brand },
       { provide: PII_KEYRING, useValue: settings.keyrings.pii },
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
-      ...webhookProviders({ ...settings, lookupKeyring: settings.keyrings.lookup, appUrl: settings.process.appUrl }),
+      ...webhookProviders({ ...settings, appUrl: settings.process.appUrl }),
     ],
   };
 }

@@ -3,6 +3,8 @@ import { APP_FILTER } from '@nestjs/core';
 import { Controls } from './controls/controls.service.js';
 import { ControlsController } from './controls/controls.controller.js';
 import { RateLimits } from './controls/rate-limits.service.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
+import { Erasures } from './erasures/erasures.service.js';
 import { FaultScripts } from './faults/fault-scripts.service.js';
 import { FaultsController } from './faults/faults.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
@@ -47,13 +49,14 @@ export class ProviderSandboxModule {
         LivesController,
         LedgerController,
         InboundTextsController,
+        ErasuresController,
         ControlsController,
       ],
       providers: [
         { provide: PROVIDER_CREDENTIALS, useValue: credentials },
         { provide: WEBHOOK_SETTINGS, useValue: webhooks },
         { provide: APP_FILTER, useClass: MailBodyFaultFilter },
-        ...[Controls, RateLimits, Ledger, Agenda, WebhookOutbox],
+        ...[Controls, RateLimits, Ledger, Agenda, WebhookOutbox, Erasures],
         ...[FaultScripts, CoursePlanner, Answerer, SubmissionService],
         ...[LifeScripts, LifeService, LifeRunner, Herald],
         ...[EventWebhook, EventWebhookSigner],

@@ -3,6 +3,7 @@ import type { ControlsDocument } from './controls/controls.controller.js';
 import type { ControlsChangeSchema } from './controls/controls.schema.js';
 import type { FaultScriptSchema } from './faults/fault.schema.js';
 import type { SendRequest, TrackedMessage } from './ledger/ledger-entries.js';
+import type { ErasureRequest } from './erasures/erasures.service.js';
 import type { LedgerQuerySchema, RequestQuerySchema, WebhookQuerySchema } from './ledger/ledger-query.schema.js';
 import type { WebhookPage } from './ledger/ledger.controller.js';
 import type { LedgerPage } from './ledger/ledger.service.js';
@@ -74,6 +75,11 @@ export class SandboxClient {
   /** Numbers that said STOP. */
   optOuts(): Promise<readonly string[]> {
     return this.json('opt-outs');
+  }
+
+  /** What the providers were asked to forget. */
+  erasures(): Promise<readonly ErasureRequest[]> {
+    return this.json('erasures');
   }
 
   controls(): Promise<ControlsDocument> {

@@ -24,6 +24,7 @@ function createModule(settings: SmsSettings, overrides: RuntimeOverrides = {}): 
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.smsWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({
         settings: settings.delivery,
+        lookupKeyring: settings.keyrings.lookup,
         capacity: CAPACITY,
         nudges: nudgesOf(TOPICS.smsNudges.name),
         sender: SmsSender,

@@ -5,6 +5,7 @@ import {
   ChannelSender,
   DELIVERY_SETTINGS,
   type DeliverySettings,
+  type EraseResult,
   type Inquiry,
   type LookUpResult,
   type OutgoingMessage,
@@ -58,6 +59,14 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
       LANGUAGES.flatMap((language) => [true, false].map((first) => this.bodyOf(message, language, first))),
     );
     return { outcome: 'answered', findings: findingsAmong(listed, bodies, question) };
+  }
+
+  override async erase(messageIds: readonly string[]): Promise<EraseResult> {
+    for (const id of messageIds) {
+      const result = await this.client.redact(id);
+      if (result.outcome === 'later') return result;
+    }
+    return { outcome: 'erased' };
   }
 
   override checkHealth(): Promise<string | undefined> {

@@ -21,7 +21,9 @@ export const loadSmsSettings = (env?: Record<string, string | undefined>) =>
       brand: brandSettings,
       twilio: twilioSettings,
       text: textSettings,
-      keyrings: z.object({ PII_KEYRING: keyringSchema }).transform((keyrings) => ({ pii: keyrings.PII_KEYRING })),
+      keyrings: z
+        .object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
+        .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
     },
     env,
   );

@@ -1,5 +1,5 @@
 /** Implements F1. Twilio's own library over our pooled transport. */
-import { NoAnswerError, ProviderHttp, type SendResult } from '#delivery';
+import { type EraseResult, NoAnswerError, ProviderHttp, type SendResult } from '#delivery';
 import type { Clock } from '#runtime';
 import twilio from 'twilio';
 import type { ListedText } from './twilio-findings.js';
@@ -91,6 +91,17 @@ export class TwilioClient {
       return page === undefined ? texts : 'look_up_incomplete';
     } catch (error) {
       return this.failure(error).code ?? 'unknown_error';
+    }
+  }
+
+  /** Empties a text; Twilio refuses while the text is still on its way. What it does not know any more is forgotten. */
+  async redact(sid: string): Promise<EraseResult> {
+    try {
+      await this.sdk.messages(sid).update({ body: '' });
+      return { outcome: 'erased' };
+    } catch (error) {
+      if (error instanceof twilio.RestException && error.status === 404) return { outcome: 'erased' };
+      return { outcome: 'later', code: this.failure(error).code ?? 'unknown_error' };
     }
   }
 

@@ -5,7 +5,7 @@ export * from './notification-status.js';
 export * from './topics.js';
 export * from './time-zone.js';
 export * from './fault-words.js';
-export { text } from './fields.schema.js';
+export { opaqueId, text } from './fields.schema.js';
 export * from './order-event.schema.js';
 export * from './customer-event.schema.js';
 export * from './delivery-event.schema.js';

@@ -11,6 +11,7 @@ import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable, u
 import { createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
+import { ProviderErasures } from './provider-erasures.js';
 import { RecipientKeys } from './recipient-keys.js';
 import { schemaFault, vaultFault } from './schema-version.js';
 import { TimeZoneReport } from './time-zones/time-zone-report.js';
@@ -103,8 +104,13 @@ export class DatabaseModule {
             ),
           inject: [Database, LOGGER, Clock],
         },
+        {
+          provide: ProviderErasures,
+          useFactory: (keys: RecipientKeys) => new ProviderErasures(keys.database, keyring),
+          inject: [RecipientKeys],
+        },
       ],
-      exports: [Database, RecipientKeys],
+      exports: [Database, ProviderErasures, RecipientKeys],
     };
   }
 }

@@ -1,8 +1,10 @@
-/** Implements N6. Data keys of customers: made when first needed, unwrapped when used, remembered for seconds only. */
+/** Implements N6, N8. Data keys of customers: made when first needed, unwrapped when used, remembered for seconds only. */
 import { randomBytes } from 'node:crypto';
 import { type Keyring, generateDataKey, unwrapKey, wrapKey } from '#privacy';
 import type { Clock } from '#runtime';
 import type { Database } from './database.js';
+import { type ProviderErasure, sealErasure } from './provider-erasures.js';
+import { type Tombstone, destroyKeys, insertProviderErasures } from './repositories/erasure-ledger.repository.js';
 import { findKeys, insertKeys } from './repositories/recipient-key.repository.js';
 
 /** An erased customer's key must stop working soon, on every replica. */
@@ -20,7 +22,8 @@ export class RecipientKeys {
   /** @param database where `vault.recipient_key` lives; it may be another one than the rest's */
   constructor(
     readonly database: Database,
-    private readonly keyring: Keyring,
+    /** What customers' keys are wrapped with, and what the service seals for itself. */
+    readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
 
@@ -37,26 +40,37 @@ export class RecipientKeys {
     return keys;
   }
 
-  /** Like `find`, and makes the keys that are missing. Never for an erased customer. */
-  async findOrCreate(userIds: Iterable<string>): Promise<Map<string, Buffer>> {
+  /**
+   * Like `find`, and makes the keys that are missing. Never for an erased customer, who is left out.
+   * @param knownAt how new the news of customers is who may have come back
+   */
+  async findOrCreate(
+    userIds: Iterable<string>,
+    knownAt: ReadonlyMap<string, Date> = new Map(),
+  ): Promise<Map<string, Buffer>> {
     const wanted = new Set(userIds);
     const keys = await this.find(wanted);
     const missing = [...wanted].filter((userId) => !keys.has(userId));
     if (missing.length === 0) return keys;
-    await insertKeys(
-      this.database,
-      missing.map((userId) => ({
-        userId,
-        wrappedKey: wrapKey(this.keyring, generateDataKey(randomBytes), userId, randomBytes),
-      })),
-    );
+    const made = missing.map((userId) => ({
+      userId,
+      wrappedKey: wrapKey(this.keyring, generateDataKey(randomBytes), userId, randomBytes),
+      knownAt: knownAt.get(userId) ?? null,
+    }));
+    await insertKeys(this.database, made, this.clock.now());
     // Read back: another process may have been first.
     await this.load(missing, keys);
     return keys;
   }
 
-  forget(userId: string): void {
-    this.remembered.delete(userId);
+  /** Erases for good: keys are gone, the ledger knows, and what the providers are to forget is on its way. All of it or nothing. */
+  async destroy(tombstones: readonly Tombstone[], requests: readonly ProviderErasure[]): Promise<void> {
+    const rows = requests.map((request) => sealErasure(this.keyring, request));
+    await this.database.transaction(async (sql) => {
+      await destroyKeys(sql, tombstones);
+      await insertProviderErasures(sql, rows, this.clock.now());
+    });
+    for (const { userId } of tombstones) this.remembered.delete(userId);
   }
 
   private recall(userId: string): Buffer | undefined {

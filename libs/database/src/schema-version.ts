@@ -17,7 +17,7 @@ export async function schemaFault(database: Database): Promise<string | undefine
 /** @returns undefined when customers' keys can be kept in `database`, else what to do about it */
 export async function vaultFault(database: Database): Promise<string | undefined> {
   const [table] = await database.query<{ exists: boolean }>(
-    `SELECT to_regclass('vault.recipient_key') IS NOT NULL AS exists`,
+    `SELECT to_regclass('vault.recipient_key') IS NOT NULL AND to_regclass('vault.erasure') IS NOT NULL AS exists`,
   );
-  return table?.exists === true ? undefined : 'the key database has no table of keys: run npm run db:migrate';
+  return table?.exists === true ? undefined : 'the key database lacks a table: run npm run db:migrate';
 }

@@ -1,6 +1,6 @@
 /** Implements N3, N6, AC-11. Reads, after a claim has committed, what deciding and sending take. A constant number of statements per group. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Channel } from '#contracts';
+import type { Channel, OrderEvent } from '#contracts';
 import {
   type Claim,
   type CustomerRecord,
@@ -9,7 +9,6 @@ import {
   type Pause,
   RecipientKeys,
   type Work,
-  addressHashOf,
   findSuppressed,
   findTextedNumbers,
   hasSmsConsent,
@@ -21,6 +20,7 @@ import {
   pausedChannels,
 } from '#database';
 import {
+  type Contact,
   type ProgressByShipment,
   addressOf,
   isOvertaken,
@@ -28,6 +28,7 @@ import {
   mergeContact,
   yieldsToLaterNews,
 } from '#notifications';
+import { AddressHasher } from '#privacy';
 import { type Assignment, attemptNumber } from './assignment.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
 import { messageLanguage, messageZones } from './message-locale.js';
@@ -38,6 +39,7 @@ export class AssignmentLoader {
   constructor(
     private readonly database: Database,
     private readonly keys: RecipientKeys,
+    private readonly hasher: AddressHasher,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -54,13 +56,13 @@ export class AssignmentLoader {
     const loaded = claims.flatMap((claim) => {
       const row = work.get(claim.id);
       const customer = customers.get(claim.userId);
-      return row === undefined || customer === undefined
-        ? []
-        : [{ claim, work: row, customer, key: keys.get(claim.userId), announced, openAttempts }];
+      if (row === undefined || customer === undefined) return [];
+      return [{ claim, work: row, customer, announced, openAttempts, ...this.open(row, customer, keys, channel) }];
     });
+    const hashes = loaded.flatMap(({ addressHashes }) => addressHashes);
     const addresses = {
-      suppressed: await this.findSuppressed(channel, loaded),
-      texted: await this.findTexted(channel, loaded),
+      suppressed: await this.findSuppressed(channel, hashes),
+      texted: await this.findTexted(channel, hashes),
     };
     return loaded.map((part) => this.assemble(channel, part, addresses, pauses));
   }
@@ -78,34 +80,42 @@ export class AssignmentLoader {
     return orderIds.length === 0 ? new Map() : loadShipmentProgress(this.database, orderIds);
   }
 
-  private async findSuppressed(channel: Channel, loaded: readonly Loaded[]): Promise<Set<string>> {
-    const addresses = loaded.flatMap(({ work, customer }) => {
-      const hash = addressHashOf(channel, work, customer);
-      return hash === null ? [] : [{ channel, hash }];
-    });
-    return addresses.length === 0 ? new Set() : findSuppressed(this.database, addresses);
+  /** The address is hashed anew, under every key: what is on record of it may be older than the key in use, or newer than the event. */
+  private open(
+    work: Work,
+    { userId, directory }: CustomerRecord,
+    keys: ReadonlyMap<string, Buffer>,
+    channel: Channel,
+  ): Opened {
+    const key = keys.get(userId);
+    const event = openOrderEvent(work, key);
+    const contact = mergeContact(event?.data.recipient, openContact(userId, directory?.contactSealed, key));
+    const kind = channel === 'sms' ? 'phone' : channel;
+    return { event, contact, addressHashes: kind === 'in_app' ? [] : this.hasher.everyHashOf(kind, contact[kind]) };
   }
 
-  private async findTexted(channel: Channel, loaded: readonly Loaded[]): Promise<Set<string>> {
-    if (channel !== 'sms') return new Set();
-    const numbers = loaded.flatMap(({ work, customer }) => addressHashOf(channel, work, customer) ?? []);
-    return numbers.length === 0 ? new Set() : findTextedNumbers(this.database, numbers);
+  private async findSuppressed(channel: Channel, hashes: readonly Buffer[]): Promise<Set<string>> {
+    if (hashes.length === 0) return new Set();
+    const addresses = hashes.map((hash) => ({ channel, hash }));
+    return findSuppressed(this.database, addresses);
+  }
+
+  private async findTexted(channel: Channel, hashes: readonly Buffer[]): Promise<Set<string>> {
+    return channel !== 'sms' || hashes.length === 0 ? new Set() : findTextedNumbers(this.database, hashes);
   }
 
   private assemble(channel: Channel, part: Loaded, addresses: KnownAddresses, pauses: readonly Pause[]): Assignment {
-    const { claim, work, customer, key, announced } = part;
-    const event = openOrderEvent(work, key);
+    const { claim, work, customer, announced, event, contact, addressHashes } = part;
     const recipient = event?.data.recipient;
     const { preferences, directory } = customer;
     const language = messageLanguage(customer, recipient);
-    const addressHash = addressHashOf(channel, work, customer);
-    const contact = mergeContact(recipient, openContact(claim.userId, directory?.contactSealed, key));
+    const hexHashes = addressHashes.map((hash) => hash.toString('hex'));
     const timeZones = messageZones(customer, recipient, () => contact.phone, this.settings.defaultTimeZone);
     return {
       claim,
       channel,
       work,
-      addressHash,
+      addressHash: addressHashes[0] ?? null,
       language,
       openAttempts: part.openAttempts.get(claim.id) ?? null,
       situation: {
@@ -117,8 +127,8 @@ export class AssignmentLoader {
         timeZones,
         erased: customer.erased || event === undefined,
         address: event === undefined ? 'unknown' : addressOf(channel, event, directory && has(directory)),
-        suppressed: addressHash !== null && addresses.suppressed.has(`${channel}:${addressHash.toString('hex')}`),
-        smsConsent: hasSmsConsent(customer, channel === 'sms' ? addressHash : null),
+        suppressed: hexHashes.some((hash) => addresses.suppressed.has(`${channel}:${hash}`)),
+        smsConsent: hasSmsConsent(customer, channel === 'sms' ? addressHashes : []),
         overtaken: event !== undefined && isOvertaken(event, announced) ? 'while_waiting' : 'no',
         paused: pausedChannels(pauses, work.type).has(channel),
       },
@@ -135,7 +145,7 @@ export class AssignmentLoader {
               language,
               timeZone: timeZones[0],
               firstToNumber:
-                channel === 'sms' && addressHash !== null && !addresses.texted.has(addressHash.toString('hex')),
+                channel === 'sms' && hexHashes.length > 0 && !hexHashes.some((hash) => addresses.texted.has(hash)),
             },
     };
   }
@@ -149,11 +159,19 @@ interface KnownAddresses {
   readonly texted: ReadonlySet<string>;
 }
 
-interface Loaded {
+/** What was sealed. */
+interface Opened {
+  /** undefined: it cannot be read any more. */
+  readonly event: OrderEvent | undefined;
+  readonly contact: Contact;
+  /** Of the address this channel uses, one for each key, the active one first. */
+  readonly addressHashes: readonly Buffer[];
+}
+
+interface Loaded extends Opened {
   readonly claim: Claim;
   readonly work: Work;
   readonly customer: CustomerRecord;
-  readonly key: Buffer | undefined;
   readonly announced: ProgressByShipment;
   readonly openAttempts: ReadonlyMap<string, OpenAttempts>;
 }

@@ -11,7 +11,7 @@ export interface Assignment {
   readonly situation: Situation;
   /** null: the customer was erased, nothing can be opened any more. */
   readonly message: OutgoingMessage | null;
-  /** Keyed hash of the address this message goes to; null where there is none. */
+  /** Keyed hash of the address this message goes to, under the active key; null where there is none. */
   readonly addressHash: Buffer | null;
   readonly language: Language;
   /** Attempts of unknown outcome; null: there are none, or it is not the time to ask about them. */

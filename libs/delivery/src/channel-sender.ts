@@ -62,6 +62,9 @@ export type LookUpResult =
   /** Nothing was learnt; worth asking again. */
   | { readonly outcome: 'unavailable'; readonly code: string };
 
+/** What came of asking the provider to forget. `code` is ours and names no address. */
+export type EraseResult = { readonly outcome: 'erased' } | { readonly outcome: 'later'; readonly code: string };
+
 /** Why a message cannot be sent at all; found without a provider call. */
 export type Unsendable = Extract<Reason, 'invalid_address' | 'not_allowlisted'>;
 
@@ -78,6 +81,12 @@ export abstract class ChannelSender {
   abstract send(message: OutgoingMessage): Promise<SendResult>;
   /** Asks the provider what it knows of attempts. Absent: it cannot be asked. Bounded in time; never throws for what a provider did. */
   lookUp?(inquiry: Inquiry): Promise<LookUpResult>;
+  /**
+   * Asks the provider to forget a customer it sent something to. Absent: there is nobody to ask. Bounded in time; never throws for what a
+   * provider did.
+   * @param subjects addresses, or the provider's ids of messages, as the channel has them
+   */
+  erase?(subjects: readonly string[]): Promise<EraseResult>;
   /** Asks the provider whether our account works. A figure for operators, never part of readiness. @returns what is wrong */
   abstract checkHealth(): Promise<string | undefined>;
 }

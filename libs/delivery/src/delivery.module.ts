@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { AddressHasher, KeyedHash, type Keyring } from '#privacy';
 import { AssignmentHandler } from './assignment.handler.js';
 import { AssignmentLoader } from './assignment.loader.js';
 import { ChannelSender } from './channel-sender.js';
@@ -13,6 +14,7 @@ import { DuePoll } from './due-poll.js';
 import { LookUps } from './look-ups.js';
 import type { NudgesController } from './nudges.controller.js';
 import { ProviderCalls } from './provider-calls.js';
+import { ProviderEraser } from './provider-eraser.js';
 import { RetryDelaysAnnouncer } from './retry-delays.announcer.js';
 import { ProviderHealth } from './provider-health.js';
 import { ProviderWatch } from './provider-watch.js';
@@ -22,6 +24,8 @@ import { Slots } from './slots.js';
 
 export interface DeliveryModuleOptions {
   readonly settings: DeliverySettings;
+  /** `LOOKUP_KEYRING`: by which consent and suppression know an address. */
+  readonly lookupKeyring: Keyring;
   readonly sender: Type<ChannelSender>;
   /** What the sender needs injected. */
   readonly senderDependencies: readonly Provider[];
@@ -39,6 +43,7 @@ export class DeliveryModule {
       controllers: [options.nudges],
       providers: [
         { provide: DELIVERY_SETTINGS, useValue: options.settings },
+        { provide: AddressHasher, useValue: new AddressHasher(new KeyedHash(options.lookupKeyring)) },
         { provide: Slots, useValue: new Slots(options.capacity) },
         ...options.senderDependencies,
         { provide: ChannelSender, useClass: options.sender },
@@ -53,6 +58,7 @@ export class DeliveryModule {
         DuePoll,
         LookUps,
         ProviderCalls,
+        ProviderEraser,
         RetryDelaysAnnouncer,
         ProviderHealth,
         ProviderWatch,

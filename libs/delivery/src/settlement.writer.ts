@@ -64,7 +64,7 @@ export class SettlementWriter {
       sql,
       settlements.filter((settlement) => !applied.has(settlement)),
     );
-    const optedOut = batch.flatMap(optOutOf);
+    const optedOut = batch.flatMap((entry) => this.optOutOf(entry));
     if (optedOut.length > 0) await suppressAddresses(sql, optedOut, now);
     const texted = batch.flatMap(numberFirstTexted);
     if (texted.length > 0) await rememberTextedNumbers(sql, texted, now);
@@ -90,17 +90,19 @@ export class SettlementWriter {
     return applyReports(sql, channel, reports, { delays: this.settings.retryDelays[channel], now }, 'look_up');
   }
 
+  /** What the provider refuses for good, whether or not its claim still counted. */
+  private optOutOf({ assignment: { channel, addressHash }, suppress }: SettlementEntry): SuppressedAddress[] {
+    if (!suppress || addressHash === null) return [];
+    const origin = { source: 'provider_answer', actor: 'provider' };
+    return [{ id: this.ids.next(), channel, addressHash, reason: 'provider_opt_out', ...origin }];
+  }
+
   private async keepOutbox(sql: Sql, messages: readonly OutboxMessage[], now: Date): Promise<OutboxRow | null> {
     if (messages.length === 0) return null;
     const row: OutboxRow = { id: this.ids.next(), messages };
     await insertOutbox(sql, row, now);
     return row;
   }
-}
-
-/** What the provider refuses for good, whether or not its claim still counted. */
-function optOutOf({ assignment: { channel, addressHash }, suppress }: SettlementEntry): SuppressedAddress[] {
-  return suppress && addressHash !== null ? [{ channel, addressHash, reason: 'provider_opt_out' }] : [];
 }
 
 /** Once the provider has taken the text that says how to stop them, whether or not its claim still counted. */

@@ -1,26 +1,31 @@
 /**
- * Implements F4, N6, N8. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count.
+ * Implements F4, N6, N8, AC-14. Keeps the recipient directory: an absent field keeps what is stored, null clears it, only newer events count.
  * Consents that customer events bring go into the ledger.
  */
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CustomerEvent, CustomerUpserted } from '#contracts';
+import { type CustomerEvent, type CustomerUpserted, encodeDeliveryEvent } from '#contracts';
 import {
   type ConsentEvent,
   Database,
   type DirectoryRow,
   RecipientKeys,
+  type Sql,
+  type Tombstone,
   appendSmsConsents,
   bindSmsConsents,
-  destroyKeys,
+  endWaiting,
+  insertOutbox,
   lockRecipients,
   lookAgain,
+  revokeSmsConsents,
   upsertRecipients,
 } from '#database';
+import { openContact } from '#delivery';
 import type { Contact } from '#notifications';
-import { open, seal } from '#privacy';
+import { AddressHasher, seal } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
-import { AddressHasher } from './address-hasher.js';
+import { finishErasures } from './erasure.js';
 
 @Injectable()
 export class DirectoryService {
@@ -39,9 +44,12 @@ export class DirectoryService {
 
   private async applyRound(events: readonly CustomerEvent[]): Promise<void> {
     const userIds = [...new Set(events.map((event) => event.data.userId))];
-    const upserted = events.filter((event) => event.type === 'customer.upserted').map((event) => event.data.userId);
-    const keys = await this.keys.findOrCreate(upserted);
-    const rows = await this.database.transaction(async (sql) => {
+    const upserted = events.filter((event) => event.type === 'customer.upserted');
+    const keys = await this.keys.findOrCreate(
+      upserted.map((event) => event.data.userId),
+      new Map(upserted.map((event) => [event.data.userId, this.timeOf(event)])),
+    );
+    const [rows, writtenAt] = await this.database.transaction(async (sql) => {
       const current = await lockRecipients(sql, userIds);
       const consents: ConsentEvent[] = [];
       const changed = new Set<string>();
@@ -58,19 +66,32 @@ export class DirectoryService {
       await bindSmsConsents(sql, this.knownNumbers(current));
       // An address that was waited for, or a zone in which it is no longer night.
       await lookAgain(sql, [...changed], ['no_recipient', 'quiet_hours'], now);
-      return current;
+      await this.endWaiting(sql, [...changed].filter(isTombstone(current)), now);
+      return [current, now] as const;
     });
-    await this.destroyKeysOf([...rows.values()].filter((row) => row.deletedAt !== null));
+    // Also for a deletion seen before: a crash may have come between the tombstone and the rest.
+    const tombstones = [...rows.values()].filter((row) => row.deletedAt !== null);
+    await this.finish(tombstones.map(({ userId, eventTime }) => ({ userId, erasedAt: eventTime, writtenAt })));
   }
 
-  /** Also for a deletion seen before: a crash may have come between the tombstone and the key. */
-  private async destroyKeysOf(tombstones: readonly DirectoryRow[]): Promise<void> {
-    if (tombstones.length === 0) return;
-    await destroyKeys(
-      this.keys.database,
-      tombstones.map((row) => row.userId),
+  /** Finishes erasures whose tombstones stand; what is finished stays as it is. */
+  async finish(tombstones: readonly Tombstone[]): Promise<void> {
+    const { database, keys, clock, ids } = this;
+    await finishErasures({ database, keys, clock, ids }, tombstones);
+  }
+
+  /** What is on its way to a provider cannot be called back; what waits ends here, and upstream is told. */
+  private async endWaiting(sql: Sql, userIds: readonly string[], now: Date): Promise<void> {
+    if (userIds.length === 0) return;
+    await revokeSmsConsents(
+      sql,
+      userIds.map((userId) => ({ id: this.ids.next(), userId })),
+      now,
     );
-    for (const { userId } of tombstones) this.keys.forget(userId);
+    const ended = await endWaiting(sql, userIds);
+    if (ended.length === 0) return;
+    const news = ended.map((one) => encodeDeliveryEvent({ ...one, status: 'suppressed', reason: 'erased' }, now));
+    await insertOutbox(sql, { id: this.ids.next(), messages: news }, now);
   }
 
   /** Consent that upstream collected, for the number this event leaves the customer with. */
@@ -86,7 +107,8 @@ export class DirectoryService {
       textVersion,
       source: 'customer_event',
       actor: 'upstream',
-      at: new Date(at),
+      // The newest entry decides: one that claims to come from the future must not outweigh a refusal still to come.
+      at: new Date(Math.min(Date.parse(at), row.eventTime.getTime())),
     }));
   }
 
@@ -102,12 +124,13 @@ export class DirectoryService {
     stored: DirectoryRow | undefined,
     key: Buffer | undefined,
   ): DirectoryRow | undefined {
-    // A clock that is ahead must not make every later event look old, least of all a deletion.
-    const eventTime = event.time > this.clock.now() ? this.clock.now() : event.time;
+    const eventTime = this.timeOf(event);
     if (stored !== undefined && !replaces(event, eventTime, stored)) return undefined;
-    if (event.type === 'customer.deleted' || key === undefined) return tombstone(event.data.userId, eventTime);
+    if (event.type === 'customer.deleted') return tombstone(event.data.userId, eventTime, stored);
+    // Erased, and this is from before: the tombstone is elsewhere, in the ledger.
+    if (key === undefined) return undefined;
     const known = stored === undefined || stored.deletedAt !== null ? undefined : stored;
-    const contact = mergeFields(event.data, this.openContact(known, key));
+    const contact = mergeFields(event.data, openContact(event.data.userId, known?.contactSealed, key) ?? {});
     return {
       userId: event.data.userId,
       contactSealed: seal(key, JSON.stringify(contact), placeOf(event.data.userId), randomBytes),
@@ -120,9 +143,10 @@ export class DirectoryService {
     };
   }
 
-  private openContact(row: DirectoryRow | undefined, key: Buffer): Partial<Contact> {
-    if (row?.contactSealed == null) return {};
-    return JSON.parse(open(key, row.contactSealed, placeOf(row.userId)).toString('utf8')) as Partial<Contact>;
+  /** A clock that is ahead must not make every later event look old, least of all a deletion. */
+  private timeOf(event: CustomerEvent): Date {
+    const now = this.clock.now();
+    return event.time > now ? now : event.time;
   }
 }
 
@@ -148,10 +172,14 @@ function replaces(event: CustomerEvent, eventTime: Date, stored: DirectoryRow): 
   return eventTime > stored.eventTime || (same && event.type === 'customer.deleted' && stored.deletedAt === null);
 }
 
-function tombstone(userId: string, eventTime: Date): DirectoryRow {
+const isTombstone = (rows: ReadonlyMap<string, DirectoryRow>) => (userId: string) =>
+  rows.get(userId)?.deletedAt != null;
+
+/** The contact goes with the key: until then, the requests to the providers are made of it. */
+function tombstone(userId: string, eventTime: Date, stored: DirectoryRow | undefined): DirectoryRow {
   return {
     userId,
-    contactSealed: null,
+    contactSealed: stored?.contactSealed ?? null,
     emailHash: null,
     phoneHash: null,
     language: null,

@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
-import { KeyedHash, type Keyring } from '#privacy';
-import { AddressHasher } from './address-hasher.js';
+import { AddressHasher, KeyedHash, type Keyring } from '#privacy';
 import { DirectoryService } from './directory.service.js';
 import { DispatchAnnouncer } from './dispatch.announcer.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
 import { DispatchService } from './dispatch.service.js';
 import { DispatchWriter } from './dispatch.writer.js';
+import { ErasureLedger } from './erasure-ledger.js';
+import { ErasureReplay } from './erasure-replay.js';
 
 /** From order events to rows, and from customer events to the directory. */
 @Module({})
@@ -23,8 +24,10 @@ export class DispatchModule {
         DispatchMetrics,
         DispatchService,
         DispatchWriter,
+        ErasureLedger,
+        ErasureReplay,
       ],
-      exports: [AddressHasher, DirectoryService, DispatchService],
+      exports: [AddressHasher, DirectoryService, DispatchService, ErasureLedger],
     };
   }
 }

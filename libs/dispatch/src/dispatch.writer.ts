@@ -11,7 +11,6 @@ import {
   type OutboxRow,
   type Sql,
   addDailyCounts,
-  addressHashOf,
   bindSmsConsents,
   enqueue,
   findSuppressed,
@@ -28,9 +27,9 @@ import {
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
 import { announceInOrder } from '#notifications';
-import { seal } from '#privacy';
+import { AddressHasher, seal } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
-import { AddressHasher } from './address-hasher.js';
+import { eventAddresses } from './event-addresses.js';
 import {
   type IncomingEvent,
   type Plan,
@@ -106,17 +105,16 @@ export class DispatchWriter {
   private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[], keys: Keys, now: Date): Promise<PlanningFacts> {
     const userIds = [...new Set(fresh.map(({ event }) => event.data.userId))];
     const customers = await loadCustomers(sql, userIds);
-    await bindSmsConsents(sql, this.numbersFirstSeen(fresh, customers));
-    const addresses = fresh.flatMap((one) => {
-      const customer = customers.get(one.event.data.userId);
-      return (['email', 'sms'] as const).flatMap((channel) => {
-        const hash = customer === undefined ? null : addressHashOf(channel, one, customer);
-        return hash === null ? [] : [{ channel, hash }];
-      });
-    });
-    const suppressed = addresses.length === 0 ? new Set<string>() : await findSuppressed(sql, addresses);
+    const addresses = eventAddresses(fresh, customers, keys, this.hasher);
+    await bindSmsConsents(sql, this.numbersFirstSeen(fresh, customers, addresses));
+    const listed = [...addresses.values()].flatMap(({ email, sms }) => [
+      ...email.map((hash) => ({ channel: 'email' as const, hash })),
+      ...sms.map((hash) => ({ channel: 'sms' as const, hash })),
+    ]);
+    const suppressed = listed.length === 0 ? new Set<string>() : await findSuppressed(sql, listed);
     const pauses = await loadPauses(sql);
-    return { customers, suppressed, pauses, keys, stale: await this.followShipments(sql, fresh, customers, now) };
+    const stale = await this.followShipments(sql, fresh, customers, now);
+    return { customers, addresses, suppressed, pauses, keys, stale };
   }
 
   /** Finds the events that are behind newer ones of their package, and records the others. */
@@ -134,14 +132,19 @@ export class DispatchWriter {
   }
 
   /** Numbers that customers with unbound consent are about to be written to. */
-  private numbersFirstSeen(fresh: readonly IncomingEvent[], customers: ReadonlyMap<string, CustomerRecord>) {
+  private numbersFirstSeen(
+    fresh: readonly IncomingEvent[],
+    customers: ReadonlyMap<string, CustomerRecord>,
+    addresses: PlanningFacts['addresses'],
+  ) {
     const numbers = new Map<string, { id: string; userId: string; phoneHash: Buffer }>();
     for (const one of fresh) {
       const customer = customers.get(one.event.data.userId);
       if (customer?.smsConsent?.granted !== true || customer.smsConsent.addressHash !== null) continue;
-      const phoneHash = addressHashOf('sms', one, customer);
+      const phoneHash = addresses.get(one)?.sms[0];
       const { userId } = customer;
-      if (phoneHash !== null && !numbers.has(userId)) numbers.set(userId, { id: this.ids.next(), userId, phoneHash });
+      if (phoneHash !== undefined && !numbers.has(userId))
+        numbers.set(userId, { id: this.ids.next(), userId, phoneHash });
     }
     return [...numbers.values()];
   }

@@ -21,6 +21,8 @@ const POLICY = {
   retryDelays: { email: [60_000], sms: [60_000], in_app: [60_000] },
 };
 const PHONE_HASH = Buffer.from('phone of the event');
+/** Of the same address, under a key that is in use no more. */
+const OLDER_HASH = Buffer.from('under the key before');
 
 const anIncoming = (userId = 'ana', overrides: Partial<IncomingEvent> = {}): IncomingEvent => ({
   orderEventId: `event of ${userId}`,
@@ -48,9 +50,14 @@ function plan(
   stale: IncomingEvent[] = [],
 ): Plan[] {
   const customers = new Map([[customer.userId, customer]]);
-  const facts = { customers, suppressed: new Set(suppressed), pauses: [], keys: new Map(), stale: new Set(stale) };
+  const { emailHash, phoneHash } = incoming;
+  const addresses = new Map([[incoming, { email: hashes(emailHash), sms: hashes(phoneHash) }]]);
+  const unpaused = { pauses: [], keys: new Map() };
+  const facts = { customers, addresses, suppressed: new Set(suppressed), stale: new Set(stale), ...unpaused };
   return planEvent(incoming, facts, POLICY, NOW);
 }
+
+const hashes = (hash: Buffer | null) => (hash === null ? [] : [OLDER_HASH, hash]);
 
 const decisions = (plans: readonly Plan[]) =>
   Object.fromEntries(plans.map(({ channel, decision }) => [channel, 'reason' in decision ? decision.reason : 'send']));
@@ -82,6 +89,7 @@ describe('planning an event', () => {
 
   it.each([
     ['the number of the event', PHONE_HASH, 'send'],
+    ['the number of the event, under an older key', OLDER_HASH, 'send'],
     ['another number', Buffer.from('other'), 'no_consent'],
     ['whichever number comes next', null, 'send'],
   ])('sends texts under consent for %s: %s', (_words, addressHash, sms) => {

@@ -7,7 +7,6 @@ import {
   type NewOrderEvent,
   type NewQueueRow,
   type Pause,
-  addressHashOf,
   hasSmsConsent,
   pausedChannels,
 } from '#database';
@@ -30,6 +29,9 @@ export interface IncomingEvent {
   readonly phoneHash: Buffer | null;
 }
 
+/** Keyed hashes of the addresses that an event's messages would go to, one for each key in use, the active one first. */
+export type EventAddresses = Readonly<Record<'email' | 'sms', readonly Buffer[]>>;
+
 /** A planned notification that still lacks its id and its inbox position. */
 export interface Plan extends PlannedNotification {
   readonly incoming: IncomingEvent;
@@ -37,6 +39,7 @@ export interface Plan extends PlannedNotification {
 
 export interface PlanningFacts {
   readonly customers: ReadonlyMap<string, CustomerRecord>;
+  readonly addresses: ReadonlyMap<IncomingEvent, EventAddresses>;
   /** `channel:hash` in hex. */
   readonly suppressed: ReadonlySet<string>;
   /** By operators. */
@@ -70,11 +73,11 @@ export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy:
   const { event } = incoming;
   const customer = facts.customers.get(event.data.userId);
   if (customer === undefined) throw new RangeError('Every customer of a batch is loaded with it.');
+  const addresses = facts.addresses.get(incoming) ?? { email: [], sms: [] };
   const suppressed = new Set(
-    (['email', 'sms'] as const).filter((channel) => {
-      const hash = addressHashOf(channel, incoming, customer);
-      return hash !== null && facts.suppressed.has(`${channel}:${hash.toString('hex')}`);
-    }),
+    (['email', 'sms'] as const).filter((channel) =>
+      addresses[channel].some((hash) => facts.suppressed.has(`${channel}:${hash.toString('hex')}`)),
+    ),
   );
   const known = {
     preferences: customer.preferences,
@@ -84,7 +87,7 @@ export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy:
     },
     timeZones: zonesOf(incoming, customer, facts, policy),
     erased: customer.erased,
-    smsConsent: hasSmsConsent(customer, addressHashOf('sms', incoming, customer)),
+    smsConsent: hasSmsConsent(customer, addresses.sms),
   };
   return planNotifications(
     event,

@@ -57,3 +57,14 @@ export function openOriginal(keyring: Keyring, position: MessagePosition, sealed
   const content = openForService(keyring, PURPOSE, sealed, placeOf(position)).toString('utf8');
   return { topic: position.topic, ...original.parse(JSON.parse(content)) };
 }
+
+/** The same message under the active key. */
+export function resealOriginal(
+  keyring: Keyring,
+  position: MessagePosition,
+  sealed: Buffer,
+  randomBytes: RandomBytes,
+): Buffer {
+  const content = openForService(keyring, PURPOSE, sealed, placeOf(position));
+  return sealForService(keyring, PURPOSE, content, placeOf(position), randomBytes);
+}

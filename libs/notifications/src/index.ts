@@ -9,5 +9,7 @@ export * from './provider-errors.js';
 export * from './retry-policy.js';
 export * from './retry-schedule.js';
 export * from './shipment-progress.js';
+export * from './sms-keywords.js';
+export * from './suppression-reasons.js';
 export * from './transitions.js';
 export * from './twilio-statuses.js';

@@ -11,6 +11,10 @@ export type ContactKind = 'email' | 'phone';
 export class KeyedHash {
   constructor(private readonly keyring: Keyring) {}
 
+  get keyCount(): number {
+    return this.keyring.ids.length;
+  }
+
   /** With the active key: what new rows store. */
   hash(kind: ContactKind, normalisedValue: string): Buffer {
     return this.hashWith(this.keyring.activeId, kind, normalisedValue);

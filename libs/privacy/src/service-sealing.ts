@@ -5,7 +5,7 @@ import type { RandomBytes } from './random-bytes.js';
 import type { Place } from './sealing.js';
 
 /** What the service seals for itself; each has a key of its own. */
-export type ServicePurpose = 'rejected_event';
+export type ServicePurpose = 'rejected_event' | 'provider_erasure';
 
 export function sealForService(
   keyring: Keyring,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import type { DestinationStream } from 'pino';
 import { Registry } from 'prom-client';
 import { Clock, SystemClock } from './clock.js';
 import { HealthController, HealthRegistry } from './health.js';
@@ -14,6 +15,8 @@ export interface RuntimeOverrides {
   readonly clock?: Clock | undefined;
   /** Default: ends the process with exit code 1. */
   readonly exit?: ProcessExit | undefined;
+  /** Where log lines go. Default: standard output. */
+  readonly logDestination?: DestinationStream | undefined;
 }
 
 export interface RuntimeOptions extends RuntimeOverrides {
@@ -32,7 +35,7 @@ export class RuntimeModule {
       controllers: [HealthController, MetricsController],
       providers: [
         HealthRegistry,
-        { provide: LOGGER, useValue: createLogger(options.app, options.logLevel) },
+        { provide: LOGGER, useValue: createLogger(options.app, options.logLevel, options.logDestination) },
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         { provide: IdGenerator, useFactory: (clock: Clock) => new IdGenerator(clock), inject: [Clock] },
         {

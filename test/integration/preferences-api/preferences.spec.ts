@@ -193,6 +193,25 @@ describe('preferences', () => {
       expect(await consents('consent-next')).toMatchObject([{ action: 'granted', address_hash: null }]);
     });
 
+    it('N8 has to be given anew for another number, by whoever says so: not by a change of something else', async () => {
+      const numbered = (hash: number, at: number) => ({
+        ...{ userId: 'consent-anew', contactSealed: null, emailHash: null, phoneHash: Buffer.alloc(32, hash) },
+        ...{ language: null, timeZone: null, country: null, eventTime: new Date(at), deletedAt: null },
+      });
+      await upsertRecipients(api.database, [numbered(1, 1_000)], new Date());
+      await patch('consent-anew', { channels: { sms: true } });
+      await upsertRecipients(api.database, [numbered(2, 2_000)], new Date());
+      await patch('consent-anew', { language: 'es' });
+      await patch('consent-anew', { channels: { email: false } });
+      expect(await consents('consent-anew')).toHaveLength(1);
+      await patch('consent-anew', { channels: { sms: true } });
+      await put('consent-anew', { channels: { sms: true } });
+      expect(await consents('consent-anew')).toMatchObject([
+        { action: 'granted', address_hash: Buffer.alloc(32, 1) },
+        { action: 'granted', address_hash: Buffer.alloc(32, 2) },
+      ]);
+    });
+
     it('is not recorded for a change that was refused', async () => {
       await patch('consent-refused', { channels: { sms: true }, language: 'pt' });
       await patch('consent-refused', { channels: { sms: true } }, { 'if-match': '"9"' });

@@ -181,7 +181,7 @@ describe('webhooks', () => {
       }
     });
 
-    it('deferred, complaints and events nobody knows are taken and change nothing', async () => {
+    it('deferred, complaints and events nobody knows are taken and change nothing of the notification', async () => {
       const email = await given('email', 'accepted');
       const events = ['deferred', 'spamreport', 'unsubscribe', 'group_resubscribe', 'thought_of_next_year'];
       expect((await webhooks.sendgrid(...events.map((event) => aSendgridEvent(event, email)))).status).toBe(204);
@@ -591,7 +591,7 @@ describe('webhooks', () => {
 
   it('says in its figures what came of them', async () => {
     const { text } = await api.call('GET', '/metrics');
-    for (const effect of ['moved', 'recorded', 'repeated', 'ignored', 'unmatched', 'unreadable']) {
+    for (const effect of ['moved', 'recorded', 'applied', 'repeated', 'ignored', 'unmatched', 'unreadable']) {
       expect(text).toMatch(new RegExp(`webhook_reports_total\\{[^}]*effect="${effect}"`));
     }
     expect(text).toMatch(/webhook_refused_total\{[^}]*provider="twilio"/);

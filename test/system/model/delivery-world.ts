@@ -8,7 +8,7 @@ import { Registry } from 'prom-client';
 import { RetryService } from '../../../apps/preferences-api/src/notifications/retry.service.js';
 import { ProblemError } from '../../../apps/preferences-api/src/problems/problem.error.js';
 import { WebhookMetrics } from '../../../apps/preferences-api/src/webhooks/webhook.metrics.js';
-import { WebhooksService } from '../../../apps/preferences-api/src/webhooks/webhooks.service.js';
+import type { WebhooksService } from '../../../apps/preferences-api/src/webhooks/webhooks.service.js';
 import { anOrderEvent } from '../../builders/order-events.js';
 import type { Pipeline, Worker } from '../pipeline.js';
 import { HeldSender } from './held-sender.js';
@@ -37,9 +37,9 @@ export class DeliveryWorld {
   private started = 0;
 
   private constructor(readonly pipeline: Pipeline) {
-    const { database, clock, ids, settings } = pipeline;
+    const { database, clock, ids } = pipeline;
     const metrics = new WebhookMetrics(new Registry());
-    this.webhooks = new WebhooksService(database, pipeline.outbox(), clock, ids, metrics, settings);
+    this.webhooks = pipeline.webhooks(metrics);
     this.retries = new RetryService(database, clock, ids);
     for (let at = 0; at < WORKERS; at++) this.restart(at);
   }
@@ -83,7 +83,15 @@ export class DeliveryWorld {
     const code = EVIDENCE[kind].outcome === 'accepted' ? null : 'refused';
     const about = { notificationId, attempt };
     const at = this.pipeline.clock.now();
-    const report = { dedupeKey, event: kind, at, said: { kind, code }, about, providerMessageId: null };
+    const report = {
+      dedupeKey,
+      event: kind,
+      at,
+      said: { kind, code },
+      about,
+      objection: null,
+      providerMessageId: null,
+    };
     await this.webhooks.take('sendgrid', [report]);
   }
 

@@ -12,6 +12,7 @@ export type Tag =
   | 'Recipients'
   | 'Dead letters'
   | 'Controls'
+  | 'Suppressions'
   | 'Webhooks'
   | 'Documentation'
   | 'Operation';

@@ -7,6 +7,7 @@ import { NOTIFICATION_OPERATIONS } from '../notifications/notifications.operatio
 import { PREFERENCE_PAGE_OPERATIONS } from '../preference-page/preference-page.operations.js';
 import { PREFERENCE_OPERATIONS } from '../preferences/preferences.operations.js';
 import { RECIPIENT_OPERATIONS } from '../recipients/recipients.operations.js';
+import { SUPPRESSION_OPERATIONS } from '../suppressions/suppressions.operations.js';
 import { TRIGGER_OPERATIONS } from '../trigger/trigger.operations.js';
 import { UNSUBSCRIBE_OPERATIONS } from '../unsubscribe/unsubscribe.operations.js';
 import { WEBHOOK_OPERATIONS } from '../webhooks/webhooks.operations.js';
@@ -24,6 +25,7 @@ export const OPERATIONS: Readonly<Record<Route, OperationFacts>> = {
   ...RECIPIENT_OPERATIONS,
   ...DEAD_LETTER_OPERATIONS,
   ...CONTROL_OPERATIONS,
+  ...SUPPRESSION_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DOCS_OPERATIONS,
   ...RUNTIME_OPERATIONS,

@@ -58,6 +58,7 @@ export const EN: PreferenceWording = {
       preference_page: 'on this page',
       preferences_api: 'in your account',
       unsubscribe_link: 'by unsubscribe link',
+      mail_program: 'by your mail program',
     },
     elsewhere: 'elsewhere',
     on: 'on',

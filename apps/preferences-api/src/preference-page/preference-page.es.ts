@@ -59,6 +59,7 @@ export const ES: PreferenceWording = {
       preference_page: 'en esta página',
       preferences_api: 'en su cuenta',
       unsubscribe_link: 'con el enlace de baja',
+      mail_program: 'desde su programa de correo',
     },
     elsewhere: 'en otro lugar',
     on: 'activado',

@@ -62,6 +62,7 @@ export const FR: PreferenceWording = {
       preference_page: 'sur cette page',
       preferences_api: 'dans votre compte',
       unsubscribe_link: 'par le lien de désabonnement',
+      mail_program: 'par votre messagerie',
     },
     elsewhere: 'ailleurs',
     on: 'activé',

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Headers, Patch, Put, Res, UseGuards } from '@nes
 import type { Preferences, PreferencesDocument } from '#contracts';
 import type { StoredPreferences } from '#database';
 import type { Response } from 'express';
+import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { invalidRequest } from '../problems/problem.error.js';
 import { UNKNOWN_FIELD, parseOrProblem } from '../problems/validation.pipe.js';
@@ -12,6 +13,9 @@ import { applyMergePatch } from './merge-patch.js';
 import { storablePreferencesSchema } from './preferences.schema.js';
 import { PreferencesService } from './preferences.service.js';
 import { unknownNamesBy } from './unknown-names.js';
+
+/** A patch that does not speak of texts says nothing about them, whatever the switch. */
+const namesSms = z.looseObject({ channels: z.looseObject({ sms: z.literal(true) }) });
 
 const unknownNames = unknownNamesBy(storablePreferencesSchema);
 
@@ -36,10 +40,12 @@ export class PreferencesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<PreferencesDocument> {
     const check = parseIfMatch(ifMatch);
-    const stored = await this.preferences.change(caller.subject, 'preferences_api', ({ version }) => {
+    const keep = ({ version }: StoredPreferences) => {
       check(version);
       return preferences;
-    });
+    };
+    const affirmsSms = preferences.channels.sms;
+    const stored = await this.preferences.change(caller.subject, 'preferences_api', keep, { affirmsSms });
     return answer(stored, response);
   }
 
@@ -54,10 +60,12 @@ export class PreferencesController {
     const check = parseIfMatch(ifMatch);
     const unknown = unknownNames(patch).map((field) => ({ field, message: UNKNOWN_FIELD }));
     if (unknown.length > 0) throw invalidRequest(unknown);
-    const stored = await this.preferences.change(caller.subject, 'preferences_api', (current) => {
+    const merged = (current: StoredPreferences) => {
       check(current.version);
       return parseOrProblem(storablePreferencesSchema, applyMergePatch(current.preferences, patch));
-    });
+    };
+    const affirmsSms = namesSms.safeParse(patch).success;
+    const stored = await this.preferences.change(caller.subject, 'preferences_api', merged, { affirmsSms });
     return answer(stored, response);
   }
 }

@@ -34,6 +34,9 @@ const ifMatch: ParameterFacts = {
 
 const WAITS = 'Answers once no request to a provider that the change forbids can start any more: up to a second.';
 
+const CONSENTS =
+  'SMS on is consent for the number known now; said again, for a number that has changed since. Nothing is sent to a number without it.';
+
 export const PREFERENCE_OPERATIONS = {
   'GET /api/v2/notifications/preferences': {
     id: 'readPreferences',
@@ -45,7 +48,7 @@ export const PREFERENCE_OPERATIONS = {
     id: 'replacePreferences',
     tag: 'Preferences',
     summary: 'Replaces the preferences; what is left out goes back to its default',
-    description: `${WAITS} \`updatedAt\` may be sent back as it was read; it is ignored.`,
+    description: `${WAITS} ${CONSENTS} \`updatedAt\` may be sent back as it was read; it is ignored.`,
     parameters: { 'If-Match': ifMatch },
     body: { content: { 'application/json': { examples: { chosen, 'all defaults': {} } } } },
     answers: { 200: document('As stored.') },
@@ -55,7 +58,7 @@ export const PREFERENCE_OPERATIONS = {
     id: 'mergePreferences',
     tag: 'Preferences',
     summary: 'Changes some of the preferences',
-    description: `A JSON merge patch (RFC 7396): null takes a field back to its default. ${WAITS}`,
+    description: `A JSON merge patch (RFC 7396): null takes a field back to its default. ${WAITS} ${CONSENTS}`,
     parameters: { 'If-Match': ifMatch },
     body: {
       content: {

@@ -11,6 +11,7 @@ import {
   appendSmsConsents,
   findPreferences,
   hasSendingRows,
+  hasSmsConsent,
   loadCustomers,
   lockPreferences,
   lookAgain,
@@ -27,6 +28,8 @@ export const CHANGE_SOURCES = {
   preferences_api: 'customer',
   preference_page: 'customer',
   unsubscribe_link: 'customer',
+  // Spam reports and unsubscriptions that the provider of email tells us of.
+  mail_program: 'customer',
 } as const satisfies Record<string, string>;
 
 export type ChangeSource = keyof typeof CHANGE_SOURCES;
@@ -36,6 +39,14 @@ export type ChangeSource = keyof typeof CHANGE_SOURCES;
  * @returns null to leave everything as it is
  */
 export type PreferencesChange = (current: StoredPreferences) => Preferences | null;
+
+interface ChangeOptions {
+  /**
+   * The customer has said in so many words that texts are wanted: consent for the number known now, also where the switch is on
+   * already, for a number that has changed since.
+   */
+  readonly affirmsSms?: boolean;
+}
 
 @Injectable()
 export class PreferencesService {
@@ -53,23 +64,43 @@ export class PreferencesService {
    * Makes a change. Once this returns, no request to a provider starts any more that the change forbids.
    * @throws whatever `change` throws; then nothing was stored
    */
-  async change(userId: string, source: ChangeSource, change: PreferencesChange): Promise<StoredPreferences> {
+  async change(
+    userId: string,
+    source: ChangeSource,
+    change: PreferencesChange,
+    options: ChangeOptions = {},
+  ): Promise<StoredPreferences> {
     const stored = await this.database.transaction(async (sql) => {
-      const current = await lockPreferences(sql, userId);
-      const wanted = change(current);
-      if (wanted === null) return current;
-      const now = this.clock.now();
-      if (wanted.channels.sms !== current.preferences.channels.sms) {
-        await this.recordSmsConsent(sql, userId, wanted.channels.sms, source, now);
-      }
-      const saved = await savePreferences(sql, userId, wanted, now);
-      await this.recordChange(sql, userId, source, current, saved);
+      const { saved, stored } = await this.changeWithin(sql, userId, source, change, options);
       // It may not be night any more where the customer is, or no text wanted in the morning.
-      await lookAgain(sql, [userId], ['quiet_hours'], now);
-      return saved;
+      if (saved) await lookAgain(sql, [userId], ['quiet_hours'], this.clock.now());
+      return stored;
     });
     await this.untilNoSendCanStart(userId);
     return stored;
+  }
+
+  /**
+   * As {@link change}, within somebody else's transaction. To be called before any row of the log or the queue is locked, for several
+   * customers in the order of their ids. The caller waits until no send can start any more.
+   */
+  async changeWithin(
+    sql: Sql,
+    userId: string,
+    source: ChangeSource,
+    change: PreferencesChange,
+    { affirmsSms = false }: ChangeOptions = {},
+  ): Promise<{ readonly saved: boolean; readonly stored: StoredPreferences }> {
+    const current = await lockPreferences(sql, userId);
+    const wanted = change(current);
+    if (wanted === null) return { saved: false, stored: current };
+    const now = this.clock.now();
+    const { sms } = wanted.channels;
+    const switched = sms !== current.preferences.channels.sms;
+    if (switched || (sms && affirmsSms)) await this.recordSmsConsent(sql, userId, { sms, switched }, source, now);
+    const stored = await savePreferences(sql, userId, wanted, now);
+    await this.recordChange(sql, userId, source, current, stored);
+    return { saved: true, stored };
   }
 
   /** A document that says the same in other words is no change. */
@@ -86,14 +117,26 @@ export class PreferencesService {
     await appendPreferenceChange(sql, { id, userId, version, actor, source, changes, at });
   }
 
-  /** Consent holds for the number known now, or, if none is, for the next one. */
-  private async recordSmsConsent(sql: Sql, userId: string, granted: boolean, source: ChangeSource, now: Date) {
-    const customers = await loadCustomers(sql, [userId]);
+  /**
+   * Consent holds for the number known now, or, if none is, for the next one. Where it does already, saying so once more is nothing
+   * new.
+   */
+  private async recordSmsConsent(
+    sql: Sql,
+    userId: string,
+    { sms, switched }: { readonly sms: boolean; readonly switched: boolean },
+    source: ChangeSource,
+    now: Date,
+  ): Promise<void> {
+    const customer = (await loadCustomers(sql, [userId])).get(userId);
+    const addressHash = customer?.directory?.phoneHash ?? null;
+    const holds = customer !== undefined && hasSmsConsent(customer, addressHash === null ? [] : [addressHash]);
+    if (!switched && holds) return;
     const consent = {
       id: this.ids.next(),
       userId,
-      action: granted ? ('granted' as const) : ('revoked' as const),
-      addressHash: customers.get(userId)?.directory?.phoneHash ?? null,
+      action: sms ? ('granted' as const) : ('revoked' as const),
+      addressHash,
       purpose: 'order_notifications',
       method: 'preference_switch',
       source,

@@ -26,3 +26,13 @@ export const recipientSchema = z
   .meta({ id: 'Recipient' });
 
 export type RecipientDocument = z.output<typeof recipientSchema>;
+
+export const erasureSchema = z
+  .object({
+    userId: z.string(),
+    /** From then on nothing is known of the customer. The providers are asked to forget them, too, until they have. */
+    erasedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Erasure' });
+
+export type ErasureDocument = z.output<typeof erasureSchema>;

@@ -1,11 +1,20 @@
 /** Implements N6, N8. The recipient directory by request. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Database, type DirectoryRow, RecipientKeys, findRecipient } from '#database';
+import {
+  Database,
+  type DirectoryRow,
+  RecipientKeys,
+  START_WINDOW_MS,
+  appendAudit,
+  findRecipient,
+  hasSendingRows,
+} from '#database';
 import { openContact } from '#delivery';
 import { DirectoryService } from '#dispatch';
 import { Clock, IdGenerator } from '#runtime';
 import { ProblemError } from '../problems/problem.error.js';
-import type { RecipientDocument, RecipientInput } from './recipient.schema.js';
+import type { ErasureDocument, RecipientDocument, RecipientInput } from './recipient.schema.js';
 
 @Injectable()
 export class RecipientsService {
@@ -19,9 +28,32 @@ export class RecipientsService {
 
   /** @throws ProblemError not_found, also for a customer who was deleted */
   async find(userId: string): Promise<RecipientDocument> {
+    const entry = await this.findEntry(userId);
+    if (entry === null || entry === 'erased') throw new ProblemError('not_found');
+    return entry;
+  }
+
+  /** @returns null when nothing was ever said of the customer */
+  async findEntry(userId: string): Promise<RecipientDocument | 'erased' | null> {
     const row = await findRecipient(this.database, userId);
-    if (row === undefined || row.deletedAt !== null) throw new ProblemError('not_found');
-    return this.documentOf(row);
+    if (row === undefined) return null;
+    return row.deletedAt === null ? this.documentOf(row) : 'erased';
+  }
+
+  /**
+   * Erases, as the event `customer.deleted` of this moment would. Once this returns, no request to a provider starts any more.
+   * @param actor who asks; it is recorded
+   * @throws ProblemError newer_entry
+   */
+  async erase(userId: string, actor: string): Promise<ErasureDocument> {
+    const now = this.clock.now();
+    const entry = { id: this.ids.next(), actor, action: 'customer_erased' as const, target: userId };
+    await appendAudit(this.database, [entry], now);
+    await this.directory.apply([{ type: 'customer.deleted', id: this.ids.next(), time: now, data: { userId } }]);
+    const row = await findRecipient(this.database, userId);
+    if (row?.deletedAt == null) throw new ProblemError('newer_entry');
+    if (await hasSendingRows(this.database, userId)) await delay(START_WINDOW_MS);
+    return { userId, erasedAt: row.deletedAt.toISOString() };
   }
 
   /**

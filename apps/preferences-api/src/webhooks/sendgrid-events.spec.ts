@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KeyedHash, Keyring } from '#privacy';
+import { AddressHasher, KeyedHash, Keyring } from '#privacy';
 import fc from 'fast-check';
 import { sendgridReport } from './sendgrid-events.js';
 
@@ -9,6 +9,7 @@ const KEYED_HASH = new KeyedHash(
     ['k2', Buffer.alloc(32, 2)],
   ]),
 );
+const HASHER = new AddressHasher(KEYED_HASH);
 const NOTIFICATION_ID = '0199aaaa-0000-7000-8000-000000000001';
 
 const anEvent = (fields: Record<string, unknown>) => ({
@@ -21,7 +22,7 @@ const anEvent = (fields: Record<string, unknown>) => ({
   ...fields,
 });
 
-const reportOf = (fields: Record<string, unknown>) => sendgridReport(anEvent(fields), KEYED_HASH);
+const reportOf = (fields: Record<string, unknown>) => sendgridReport(anEvent(fields), HASHER);
 
 describe('SendGrid’s events', () => {
   it.each([
@@ -55,6 +56,31 @@ describe('SendGrid’s events', () => {
     [{ event: 'constructor' }, null],
   ])('%j says %j', (fields, said) => {
     expect(reportOf(fields)).toMatchObject({ event: fields.event, said });
+  });
+
+  it.each([
+    [{ event: 'bounce' }, 'bounced'],
+    [{ event: 'bounce', type: 'bounce' }, 'bounced'],
+    [{ event: 'spamreport' }, 'complained'],
+    [{ event: 'unsubscribe' }, 'unsubscribed'],
+    [{ event: 'group_unsubscribe' }, 'unsubscribed'],
+    [{ event: 'dropped', reason: 'Bounced Address' }, 'bounced'],
+    [{ event: 'dropped', reason: 'Spam Reporting Address' }, 'complained'],
+    [{ event: 'dropped', reason: 'Unsubscribed Address' }, 'unsubscribed'],
+  ])('%j is a reason to write to the address no more: %s', (fields, reason) => {
+    const addressHashes = KEYED_HASH.hashAll('email', 'ana@example.com');
+    expect(reportOf({ ...fields, email: 'Ana@Example.com' })?.objection).toEqual({ reason, addressHashes });
+  });
+
+  it.each([
+    { event: 'bounce', type: 'blocked' },
+    { event: 'dropped', reason: 'Recipient List over Package Quota' },
+    { event: 'dropped' },
+    { event: 'deferred' },
+    { event: 'group_resubscribe' },
+    { event: 'open' },
+  ])('%j is none', (fields) => {
+    expect(reportOf(fields)?.objection).toBeNull();
   });
 
   it('are about the attempt that our arguments name, at the time they give', () => {
@@ -112,7 +138,7 @@ describe('SendGrid’s events', () => {
   it('never throw, whatever stands in their place', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (anything, field) => {
-        sendgridReport(anything, KEYED_HASH);
+        sendgridReport(anything, HASHER);
         reportOf({ event: 'bounce', email: field, notification_id: field, sg_message_id: field, type: field });
       }),
     );

@@ -1,7 +1,8 @@
 /** Implements F5, F7, N6. What SendGrid's events say. Source: SendGrid's "Event Webhook Reference". */
-import { type Said, parseEmail } from '#notifications';
-import { type KeyedHash, normaliseEmail } from '#privacy';
+import type { Said } from '#notifications';
+import type { AddressHasher } from '#privacy';
 import { z } from 'zod';
+import type { ObjectionReason } from './objection.js';
 import type { WebhookReport } from './webhook-report.js';
 
 /** Unix seconds of the year 2100. */
@@ -17,6 +18,7 @@ const eventSchema = z.object({
   notification_attempt: z.coerce.number().int().min(1).max(1_000).optional().catch(undefined),
   email: z.string().max(320).optional().catch(undefined),
   type: z.string().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
   sg_machine_open: z.boolean().optional().catch(undefined),
 });
 
@@ -33,28 +35,47 @@ const MEANINGS = new Map<string, (event: SendgridEvent) => Said>([
   ['dropped', () => ({ kind: 'bounced', code: 'sendgrid_dropped' })],
 ]);
 
+/** Events that are about whoever has the address. */
+const OBJECTIONS = new Map<string, (event: SendgridEvent) => ObjectionReason | null>([
+  // Blocked was the one email; the address may take the next.
+  ['bounce', (event) => (event.type === 'blocked' ? null : 'bounced')],
+  ['spamreport', () => 'complained'],
+  ['unsubscribe', () => 'unsubscribed'],
+  ['group_unsubscribe', () => 'unsubscribed'],
+  ['dropped', (event) => LISTED.get(event.reason ?? '') ?? null],
+]);
+
+/** Why SendGrid drops an email: the address is on a list of its own. */
+const LISTED = new Map<string, ObjectionReason>([
+  ['Bounced Address', 'bounced'],
+  ['Spam Reporting Address', 'complained'],
+  ['Unsubscribed Address', 'unsubscribed'],
+]);
+
 /** @returns null for what is no event: signed all the same, so asking for it again would not help */
-export function sendgridReport(value: unknown, keyedHash: KeyedHash): WebhookReport | null {
+export function sendgridReport(value: unknown, hasher: AddressHasher): WebhookReport | null {
   const parsed = eventSchema.safeParse(value);
   if (!parsed.success) return null;
   const event = parsed.data;
   const said = MEANINGS.get(event.event)?.(event) ?? null;
+  const reason = OBJECTIONS.get(event.event)?.(event) ?? null;
   return {
     dedupeKey: event.sg_event_id,
     event: event.event,
     at: new Date(event.timestamp * 1_000),
     said,
-    about: aboutOf(event, said, keyedHash),
+    about: aboutOf(event, said, hasher),
+    objection: reason === null ? null : { reason, addressHashes: hasher.everyHashOf('email', event.email) },
     providerMessageId: messageIdOf(event),
   };
 }
 
 /** Mail servers send some emails back without what we wrote into them. */
-function aboutOf(event: SendgridEvent, said: Said | null, keyedHash: KeyedHash): WebhookReport['about'] {
+function aboutOf(event: SendgridEvent, said: Said | null, hasher: AddressHasher): WebhookReport['about'] {
   const { notification_id: notificationId, notification_attempt: attempt } = event;
   if (notificationId !== undefined && attempt !== undefined) return { notificationId, attempt };
-  const address = said?.kind === 'bounced' ? parseEmail(event.email ?? '') : null;
-  return address === null ? null : { addressHashes: keyedHash.hashAll('email', normaliseEmail(address)) };
+  const addressHashes = said?.kind === 'bounced' ? hasher.everyHashOf('email', event.email) : [];
+  return addressHashes.length === 0 ? null : { addressHashes };
 }
 
 /** `X-Message-Id`, with which SendGrid answered, is the beginning of the id that its mail servers use. */

@@ -1,6 +1,6 @@
 /** Implements F5, F7, N6, N9. SendGrid's Event Webhook. */
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { KeyedHash } from '#privacy';
+import { AddressHasher } from '#privacy';
 import { Clock } from '#runtime';
 import { parseStrictJson } from '../edge/strict-json.js';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
@@ -15,7 +15,7 @@ export class SendgridWebhookController {
   constructor(
     private readonly signature: SendgridSignature,
     private readonly webhooks: WebhooksService,
-    private readonly keyedHash: KeyedHash,
+    private readonly hasher: AddressHasher,
     private readonly metrics: WebhookMetrics,
     private readonly clock: Clock,
   ) {}
@@ -24,7 +24,7 @@ export class SendgridWebhookController {
   @HttpCode(204)
   async take(@Req() request: SignedRequest): Promise<void> {
     const events = eventsOf(this.verifiedBody(request));
-    const reports = events.flatMap((event) => sendgridReport(event, this.keyedHash) ?? []);
+    const reports = events.flatMap((event) => sendgridReport(event, this.hasher) ?? []);
     await this.webhooks.take('sendgrid', reports);
     // SendGrid signed these all the same: refused, they would come again and take the others of their batch with them.
     const unreadable = events.length - reports.length;

@@ -1,17 +1,15 @@
-/** Implements F7, N6, N9, AC-13. Twilio's callbacks: what becomes of our messages, and what people answer. */
-import { Controller, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { saidByTwilio } from '#notifications';
+/** Implements F7, N6, N8, N9. Twilio's callbacks: what becomes of our messages. */
+import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { providerError, saidByTwilio } from '#notifications';
+import { AddressHasher } from '#privacy';
 import { Clock } from '#runtime';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { ProblemError } from '../problems/problem.error.js';
 import { parseOrProblem } from '../problems/validation.pipe.js';
-import { SIGNATURE_HEADER, TwilioSignature } from './twilio-signature.js';
+import type { Objection } from './objection.js';
+import { TwilioForms, messageSid } from './twilio-forms.js';
 import type { WebhookReport } from './webhook-report.js';
-import { WebhookMetrics } from './webhook.metrics.js';
 import { WebhooksService } from './webhooks.service.js';
-
-const messageSid = z.string().regex(/^[SM]M[\da-f]{32}$/i, 'must be the SID of a message');
 
 const statusSchema = z.object({
   MessageSid: messageSid,
@@ -21,29 +19,25 @@ const statusSchema = z.object({
     .regex(/^\d{1,6}$/, 'must be a number')
     .transform(Number)
     .optional(),
+  To: z.string().max(64).optional(),
 });
 
 /** What the SMS worker wrote into the address. Another address of ours may be set as the account's default: then they are absent. */
 const subjectSchema = z.object({ notificationId: z.uuid(), attempt: z.coerce.number().int().min(1).max(1_000) });
 
-const inboundSchema = z.object({ MessageSid: messageSid });
-
-/** Twilio has answered STOP, START and HELP already; nobody else gets an answer. */
-const NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
-
 @Controller('webhooks/twilio')
 export class TwilioWebhookController {
   constructor(
-    private readonly signature: TwilioSignature,
+    private readonly forms: TwilioForms,
     private readonly webhooks: WebhooksService,
-    private readonly metrics: WebhookMetrics,
+    private readonly hasher: AddressHasher,
     private readonly clock: Clock,
   ) {}
 
   @Post('status')
   @HttpCode(204)
   async status(@Req() request: Request, @Query() query: unknown): Promise<void> {
-    const { MessageSid, MessageStatus, ErrorCode } = parseOrProblem(statusSchema, this.verifiedForm(request));
+    const { MessageSid, MessageStatus, ErrorCode, To } = parseOrProblem(statusSchema, this.forms.verified(request));
     const subject = subjectSchema.safeParse(query);
     const report: WebhookReport = {
       dedupeKey: `${MessageSid}:${MessageStatus}`,
@@ -51,29 +45,14 @@ export class TwilioWebhookController {
       at: this.clock.now(),
       said: saidByTwilio(MessageStatus, ErrorCode ?? null),
       about: subject.success ? subject.data : null,
+      objection: this.objectionOf(ErrorCode, To),
       providerMessageId: MessageSid,
     };
     await this.webhooks.take('twilio', [report]);
   }
 
-  /** What STOP, START and HELP do belongs here: into the transaction that stores the message. Today it is only stored, without its text. */
-  @Post('inbound')
-  @HttpCode(200)
-  @Header('Content-Type', 'text/xml')
-  async inbound(@Req() request: Request): Promise<string> {
-    const { MessageSid } = parseOrProblem(inboundSchema, this.verifiedForm(request));
-    const nothing = { said: null, about: null, providerMessageId: null };
-    const report = { dedupeKey: `${MessageSid}:inbound`, event: 'inbound', at: this.clock.now(), ...nothing };
-    await this.webhooks.take('twilio', [report]);
-    return NO_ANSWER;
-  }
-
-  private verifiedForm(request: Request): Readonly<Record<string, unknown>> {
-    const body: unknown = request.body;
-    const form = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-    const signed = { pathAndQuery: request.originalUrl, form, signature: request.get(SIGNATURE_HEADER) };
-    if (this.signature.isValid(signed)) return form;
-    this.metrics.refused.inc({ provider: 'twilio' });
-    throw new ProblemError('invalid_signature');
+  private objectionOf(errorCode: number | undefined, to: string | undefined): Objection | null {
+    if (errorCode === undefined || providerError(`twilio_${errorCode}`)?.meaning !== 'opted_out') return null;
+    return { reason: 'provider_opt_out', addressHashes: this.hasher.everyHashOf('phone', to) };
   }
 }

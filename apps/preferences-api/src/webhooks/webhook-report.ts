@@ -1,4 +1,5 @@
 import type { Said } from '#notifications';
+import type { Objection } from './objection.js';
 
 /** The providers that report, and the channel that each serves. */
 export const CHANNEL_OF = { sendgrid: 'email', twilio: 'sms' } as const;
@@ -20,5 +21,7 @@ export interface WebhookReport {
     /** One keyed hash for each key in use. */
     | { readonly addressHashes: readonly Buffer[] }
     | null;
+  /** null: the address may be written to as before. */
+  readonly objection: Objection | null;
   readonly providerMessageId: string | null;
 }

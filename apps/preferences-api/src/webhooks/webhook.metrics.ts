@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Registry } from 'prom-client';
 
-/** What came of a report. `unmatched`: about nothing of ours. `unreadable`: signed, and yet no event. */
-export type ReportEffect = 'moved' | 'recorded' | 'repeated' | 'ignored' | 'unmatched' | 'unreadable';
+/** What came of a report. `applied`: to an address, to no message. `unmatched`: about nothing of ours. `unreadable`: signed, and yet no event. */
+export type ReportEffect = 'moved' | 'recorded' | 'applied' | 'repeated' | 'ignored' | 'unmatched' | 'unreadable';
 
 @Injectable()
 export class WebhookMetrics {

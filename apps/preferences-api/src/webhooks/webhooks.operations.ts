@@ -71,7 +71,11 @@ export const WEBHOOK_OPERATIONS = {
     id: 'takeTwilioMessage',
     tag: 'Webhooks',
     summary: 'A text message that somebody sent to us',
-    description: 'Set its address in Twilio as the webhook of the number or the messaging service.',
+    description: [
+      'Set its address in Twilio as the webhook of the number or the messaging service. STOP, START and HELP are understood in English, Spanish',
+      'and French, also in short sentences. STOP suppresses the number, whoever holds it, and takes up to a second while texts are under way;',
+      'START lifts that. Where `OptOutType` says that Twilio has answered already, nothing is answered.',
+    ].join(' '),
     parameters: { [TWILIO_SIGNATURE]: twilioSignature },
     body: {
       content: {
@@ -83,11 +87,15 @@ export const WEBHOOK_OPERATIONS = {
     },
     answers: {
       200: {
-        description: 'Taken. Empty: nothing is answered to the person.',
+        description:
+          'Taken. Empty: nothing is answered to the person, as for anything but STOP, START and HELP, and for a repeated STOP.',
         content: {
           'text/xml': {
             schema: z.string(),
-            examples: { nothing: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
+            examples: {
+              nothing: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
+              answered: '<?xml version="1.0" encoding="UTF-8"?><Response><Message>…</Message></Response>',
+            },
           },
         },
       },

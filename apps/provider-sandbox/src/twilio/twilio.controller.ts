@@ -12,6 +12,7 @@ import {
   UsePipes,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Erasures } from '../erasures/erasures.service.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import { PROVIDER_CREDENTIALS, type ProviderCredentials } from '../provider-sandbox.settings.js';
 import { type ProviderAnswer, give, jsonAnswer } from '../submissions/provider-answer.js';
@@ -34,6 +35,7 @@ export class TwilioController {
     private readonly submissions: SubmissionService,
     private readonly ledger: Ledger,
     private readonly optOuts: OptOuts,
+    private readonly erasures: Erasures,
     private readonly clock: Clock,
   ) {}
 
@@ -61,6 +63,22 @@ export class TwilioController {
     @Res() response: Response,
   ): void {
     give(response, this.refusalOf(account, request) ?? this.read(account, sid));
+  }
+
+  /** Redaction is the only change that the service makes. */
+  @Post('Messages/:sid.json')
+  redact(
+    @Param('accountSid') account: string,
+    @Param('sid') sid: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): void {
+    give(response, this.refusalOf(account, request) ?? this.emptied(account, sid));
+  }
+
+  private emptied(account: string, sid: string): ProviderAnswer {
+    const message = this.erasures.redact(sid);
+    return message === undefined ? refusal(20404) : jsonAnswer(200, currentResource(account, message));
   }
 
   private judge(account: string, request: Request): Submission | Dismissal {

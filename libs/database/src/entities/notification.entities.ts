@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Which events were seen; outlives the topic's retention. */
 @Entity('event_inbox')
+@Index('event_inbox_received_idx', { synchronize: false })
 export class EventInboxEntity {
   @PrimaryColumn('varchar', { length: 256 }) source!: string;
   @PrimaryColumn('varchar', { length: 128 }) event_id!: string;

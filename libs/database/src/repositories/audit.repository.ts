@@ -1,15 +1,22 @@
-/** Implements F4, F9. Who did what by hand, and when. Append-only. */
+/** Implements F4, F9, N8. Who did what by hand, and when. Append-only. */
 import type { Sql } from '../database.js';
 
 export type AuditAction =
-  'notification_retried' | 'notification_replayed' | 'event_replayed' | 'delivery_paused' | 'delivery_resumed';
+  | 'notification_retried'
+  | 'notification_replayed'
+  | 'event_replayed'
+  | 'delivery_paused'
+  | 'delivery_resumed'
+  | 'suppression_lifted'
+  | 'customer_erased'
+  | 'customer_exported';
 
 export interface AuditEntry {
   readonly id: string;
   /** Subject of the access token. */
   readonly actor: string;
   readonly action: AuditAction;
-  /** Id of what it was done to, or the scope of a pause. */
+  /** Id of what or whom it was done to, or the scope of a pause. */
   readonly target: string;
 }
 

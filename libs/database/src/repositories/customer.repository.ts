@@ -115,26 +115,15 @@ function typePreferenceOf(choice: { enabled: boolean; channels: Channel[] | null
     : { enabled: choice.enabled, channels: choice.channels };
 }
 
-/** Consent covers the number it was given for, or, given before a number was known, the next one. */
-export function hasSmsConsent(customer: Pick<CustomerRecord, 'smsConsent'>, phoneHash: Buffer | null): boolean {
-  const consent = customer.smsConsent;
-  if (consent === null || !consent.granted) return false;
-  return consent.addressHash === null || phoneHash === null || consent.addressHash.equals(phoneHash);
-}
-
-interface AddressHashes {
-  readonly emailHash: Buffer | null;
-  readonly phoneHash: Buffer | null;
-}
-
-/** Keyed hash of the address a channel would use: the event's first, then the directory's, as in `mergeContact`. */
-export function addressHashOf(channel: Channel, event: AddressHashes, customer: CustomerRecord): Buffer | null {
-  switch (channel) {
-    case 'email':
-      return event.emailHash ?? customer.directory?.emailHash ?? null;
-    case 'sms':
-      return event.phoneHash ?? customer.directory?.phoneHash ?? null;
-    case 'in_app':
-      return null;
-  }
+/**
+ * Consent covers the number it was given for, or, given before a number was known, the next one.
+ * @param phoneHashes of the number, one for each key in use: consent may be older than the active one. None: there is no number yet
+ */
+export function hasSmsConsent(
+  { smsConsent }: Pick<CustomerRecord, 'smsConsent'>,
+  phoneHashes: readonly Buffer[],
+): boolean {
+  if (smsConsent?.granted !== true) return false;
+  const { addressHash } = smsConsent;
+  return addressHash === null || phoneHashes.length === 0 || phoneHashes.some((hash) => hash.equals(addressHash));
 }

@@ -33,7 +33,7 @@ export async function ensurePartitions(database: Database, now: Date): Promise<s
 }
 
 /** The lowest UUIDv7-shaped value of an instant: 48 bits of milliseconds, then zeros. */
-function firstUuidOf(instant: Date): string {
+export function firstUuidOf(instant: Date): string {
   const hex = instant.getTime().toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

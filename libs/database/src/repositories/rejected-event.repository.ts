@@ -53,3 +53,23 @@ export async function lockRejectedEvents(sql: Sql, ids: readonly string[]): Prom
 export async function markReplayed(sql: Sql, ids: readonly string[], now: Date): Promise<void> {
   await sql.query(`UPDATE rejected_event SET replayed_at = $2 WHERE id = ANY($1::uuid[])`, [ids, now]);
 }
+
+export type SealedOriginal = Omit<RejectedEvent, 'code' | 'message'>;
+
+/** A page in id order, the originals still sealed. */
+export function listSealedOriginals(sql: Sql, afterId: string, limit: number): Promise<SealedOriginal[]> {
+  return sql.query<SealedOriginal>(
+    `SELECT id, topic, message_partition AS partition, message_offset AS offset, original_sealed AS "originalSealed"
+       FROM rejected_event WHERE id > $1 ORDER BY id LIMIT $2`,
+    [afterId, limit],
+  );
+}
+
+/** One that retention took meanwhile stays away. */
+export async function saveOriginal(sql: Sql, { id, originalSealed }: SealedOriginal): Promise<void> {
+  await sql.query(`UPDATE rejected_event SET original_sealed = $2 WHERE id = $1`, [id, originalSealed]);
+}
+
+export async function deleteRejectedEvents(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query(`DELETE FROM rejected_event WHERE id = ANY($1::uuid[])`, [[...ids].sort()]);
+}

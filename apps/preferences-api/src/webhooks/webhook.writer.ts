@@ -1,0 +1,88 @@
+/** Implements F4, F7, N6, N8, N9, AC-15. Stores what providers report and applies it, in one transaction. */
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type AttemptReport,
+  type OutboxRow,
+  type ReportResult,
+  type Sql,
+  applyReports,
+  findLastEmail,
+  insertOutbox,
+  insertWebhooks,
+} from '#database';
+import { DELIVERY_SETTINGS, type DeliverySettings, newsOfReport } from '#delivery';
+import { Clock, IdGenerator } from '#runtime';
+import { ObjectionsService } from './objections.service.js';
+import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
+import type { ReportEffect } from './webhook.metrics.js';
+
+/** A report and what came of it. */
+interface Outcome {
+  readonly report: WebhookReport;
+  readonly effect: ReportEffect;
+}
+
+export interface WrittenReports {
+  readonly outcomes: readonly Outcome[];
+  readonly results: readonly ReportResult[];
+  /** Somebody withdrew permission. */
+  readonly revokes: boolean;
+  /** null: there is no news. */
+  readonly outbox: OutboxRow | null;
+}
+
+@Injectable()
+export class WebhookWriter {
+  constructor(
+    private readonly objections: ObjectionsService,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+  ) {}
+
+  /** Locks in this order: webhooks, preferences, notifications, addresses. */
+  async write(sql: Sql, provider: Provider, reports: readonly WebhookReport[]): Promise<WrittenReports> {
+    const now = this.clock.now();
+    const channel = CHANNEL_OF[provider];
+    const distinct = new Map(reports.map((report) => [report.dedupeKey, report]));
+    const seen = await insertWebhooks(sql, provider, [...distinct.values()], now);
+    const fresh = [...distinct.values()].filter((report) => seen.has(report.dedupeKey));
+    const honoured = await this.objections.endEmails(sql, fresh);
+    const matched = await matchAll(sql, fresh);
+    const delays = this.settings.retryDelays[channel];
+    const results = await applyReports(sql, channel, [...matched.values()], { delays, now });
+    await this.objections.suppress(sql, provider, honoured);
+    const messages = results.flatMap((result) => newsOfReport(result, now));
+    const outbox = messages.length === 0 ? null : { id: this.ids.next(), messages };
+    if (outbox !== null) await insertOutbox(sql, outbox, now);
+
+    const resultOf = new Map(results.map((result) => [result.report, result]));
+    const outcomes = reports.map((report): Outcome => {
+      const isFirst = seen.has(report.dedupeKey) && distinct.get(report.dedupeKey) === report;
+      const attempt = matched.get(report);
+      return { report, effect: isFirst ? effectOf(report, attempt && resultOf.get(attempt)) : 'repeated' };
+    });
+    return { outcomes, results, revokes: honoured.revokes, outbox };
+  }
+}
+
+/** Reports that bear on an attempt of ours. */
+async function matchAll(sql: Sql, reports: readonly WebhookReport[]): Promise<Map<WebhookReport, AttemptReport>> {
+  const matched = new Map<WebhookReport, AttemptReport>();
+  for (const report of reports) {
+    const { said, about, at, providerMessageId } = report;
+    if (said === null || about === null) continue;
+    const found = 'addressHashes' in about ? await findLastEmail(sql, { hashes: about.addressHashes, at }) : about;
+    if (found === undefined) continue;
+    const { notificationId, attempt } = found;
+    const { kind, code } = said;
+    matched.set(report, { notificationId, evidence: { attempt, kind }, at, code, providerMessageId });
+  }
+  return matched;
+}
+
+function effectOf({ said, objection }: WebhookReport, result: ReportResult | undefined): ReportEffect {
+  if (said === null) return objection === null ? 'ignored' : 'applied';
+  if (result === undefined || result.notification === null) return 'unmatched';
+  return result.move === null ? 'recorded' : 'moved';
+}

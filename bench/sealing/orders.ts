@@ -1,0 +1,114 @@
+/** Takes orders through the real dispatch and delivery, on a database of its own, when its parent asks; tells how long it took. */
+import { randomUUID } from 'node:crypto';
+import { ORDER_DATA_EXAMPLES, type NotificationType, type OrderEvent } from '#contracts';
+import { SystemClock } from '#runtime';
+import type { ChannelSender } from '#delivery';
+import { EmailLinks } from '../../apps/email-worker/src/email-links.js';
+import { EmailSender } from '../../apps/email-worker/src/email.sender.js';
+import { loadEmailSettings } from '../../apps/email-worker/src/email.settings.js';
+import { SendgridClient } from '../../apps/email-worker/src/sendgrid.client.js';
+import { InAppSender } from '../../apps/in-app-worker/src/in-app.sender.js';
+import { loadInAppSettings } from '../../apps/in-app-worker/src/in-app.settings.js';
+import { developmentSettings } from '../../infra/development-settings.js';
+import { Pipeline } from '../../test/system/pipeline.js';
+
+/** What a parent sends: how many customers order. */
+export type Order = number;
+
+export interface Taken {
+  readonly notifications: number;
+  readonly milliseconds: number;
+  /** Of this process alone: the database's share is not in it. */
+  readonly cpuMilliseconds: number;
+  /** Whether a payload that was stored can be read as it is. */
+  readonly readable: boolean;
+}
+
+/** In the life of an order. Its customer is new with the first and known with the others. */
+const STAGES: readonly NotificationType[] = [
+  'order_confirmed',
+  'payment_processed',
+  'order_shipped',
+  'out_for_delivery',
+  'delivered',
+];
+const pipeline = await Pipeline.start({ DAILY_CAP: '1000' });
+const senders = [emailSender(), inAppSender()];
+
+/** The worker's own: renders, and calls the provider at SENDGRID_BASE_URL by its library. */
+function emailSender(): ChannelSender {
+  const settings = loadEmailSettings(environment());
+  const links = new EmailLinks(settings.keyrings.token, settings.process.appUrl, new SystemClock());
+  return new EmailSender(new SendgridClient(settings.sendgrid), links, settings, pipeline.settings);
+}
+
+function inAppSender(): ChannelSender {
+  return new InAppSender(loadInAppSettings(environment()));
+}
+
+function environment() {
+  return { ...developmentSettings(), ...process.env, APP_URL: 'https://shop.test', KAFKA_BROKERS: '127.0.0.1:1' };
+}
+
+function eventOf(type: NotificationType, userId: string, orderId: string): OrderEvent {
+  const data = { ...ORDER_DATA_EXAMPLES[type], userId, orderId };
+  return { id: randomUUID(), source: '/bench', type, time: new Date(), data };
+}
+
+/** A dispatcher and workers that remember no key: among 50,000 customers nearly nobody comes again within seconds. */
+async function takeStage(events: readonly OrderEvent[]): Promise<Omit<Taken, 'readable'>> {
+  const dispatcher = pipeline.dispatcher();
+  const workers = senders.map((sender) => ({
+    channel: sender.channel,
+    worker: pipeline.worker(sender, { capacity: events.length }),
+  }));
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  await dispatcher.dispatch(events);
+  const dispatched = performance.now() - start;
+  const dispatchedCpu = process.cpuUsage(cpu);
+  const rows = await pipeline.database.query<{ id: string; channel: string }>(
+    `SELECT id, channel FROM delivery_queue WHERE state = 'pending'`,
+  );
+  const [restart, moreCpu] = [performance.now(), process.cpuUsage()];
+  for (const { channel, worker } of workers) {
+    await pipeline.deliverFresh(
+      worker,
+      rows.filter((row) => row.channel === channel).map(({ id }) => id),
+    );
+  }
+  const { user, system } = process.cpuUsage(moreCpu);
+  return {
+    notifications: rows.length,
+    milliseconds: dispatched + performance.now() - restart,
+    cpuMilliseconds: (dispatchedCpu.user + dispatchedCpu.system + user + system) / 1_000,
+  };
+}
+
+async function take(customers: Order): Promise<Taken> {
+  const orders = Array.from({ length: customers }, () => ({ userId: `bench-${randomUUID()}`, orderId: randomUUID() }));
+  const total = { notifications: 0, milliseconds: 0, cpuMilliseconds: 0 };
+  for (const stage of STAGES) {
+    const taken = await takeStage(orders.map(({ userId, orderId }) => eventOf(stage, userId, orderId)));
+    total.notifications += taken.notifications;
+    total.milliseconds += taken.milliseconds;
+    total.cpuMilliseconds += taken.cpuMilliseconds;
+  }
+  const left = await pipeline.database.query(`SELECT 1 FROM delivery_queue LIMIT 1`);
+  if (left.length > 0) throw new Error('Not everything was delivered');
+  const [stored] = await pipeline.database.query<{ payload: Buffer }>(
+    `SELECT payload_sealed AS payload FROM order_event ORDER BY id DESC LIMIT 1`,
+  );
+  return { ...total, readable: stored?.payload.includes('ana@example.com') === true };
+}
+
+process.on('message', (customers: Order) => {
+  take(customers).then(
+    (taken) => process.send?.(taken),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.once('disconnect', () => void pipeline.stop().then(() => process.exit(0)));
+process.send?.('ready');

@@ -1,0 +1,11 @@
+/** Node's module hooks: what seals is swapped for what does not. For the bench alone; the product has no such switch. */
+const SWAPPED = {
+  '/libs/privacy/src/sealing.ts': new URL('./unsealed.ts', import.meta.url).href,
+  '/libs/database/src/recipient-keys.ts': new URL('./no-keys.ts', import.meta.url).href,
+};
+
+export async function resolve(specifier, context, nextResolve) {
+  const resolved = await nextResolve(specifier, context);
+  const [, swapped] = Object.entries(SWAPPED).find(([path]) => resolved.url.split('?')[0].endsWith(path)) ?? [];
+  return swapped === undefined ? resolved : { ...resolved, url: swapped };
+}

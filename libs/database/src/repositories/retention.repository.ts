@@ -1,0 +1,85 @@
+/** Implements N8. What is old enough goes: whole partitions where rows lie by month, rows in small batches elsewhere. */
+import { sqlState } from '../database.errors.js';
+import type { Database } from '../database.js';
+import { PARTITIONED_TABLES, firstUuidOf } from './partition.repository.js';
+
+/** Rows a statement: well under its time, and few enough locks. */
+const BATCH = 5_000;
+
+/** Rows older than `$1`, `$2` at a time. */
+const DELETE_OLD = {
+  webhook_inbox: deletion('webhook_inbox', 'received_at < $1'),
+  event_inbox: deletion('event_inbox', 'received_at < $1'),
+  dead_letter: deletion('dead_letter', 'at < $1'),
+  rejected_event: deletion('rejected_event', 'created_at < $1'),
+  audit: deletion('audit', 'at < $1'),
+  daily_count: deletion('daily_count', 'local_date < $1::timestamptz::date'),
+  shipment_progress: deletion('shipment_progress', 'updated_at < $1'),
+  idempotency_key: deletion('idempotency_key', 'expires_at < $1'),
+} as const;
+
+export type AgingTable = keyof typeof DELETE_OLD;
+
+export const AGING_TABLES = Object.keys(DELETE_OLD) as AgingTable[];
+
+function deletion(table: string, isOld: string): string {
+  return `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM ${table} WHERE ${isOld} LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1`;
+}
+
+/** @returns how many rows went */
+export async function deleteOlder(database: Database, table: AgingTable, before: Date): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const rows = await database.query(DELETE_OLD[table], [before, BATCH]);
+    deleted += rows.length;
+    if (rows.length < BATCH) return deleted;
+  }
+}
+
+/** Ids of an event and of its notifications may be a moment apart, on either side of a month's end. */
+const STRADDLE_MS = 86_400_000;
+
+/**
+ * Drops a month of every partitioned table, unless work remains on something as old as that: then all of it stays until the next time. A partition is
+ * locked before that question is asked, so that nobody puts an old notification back to work in between.
+ * @param month its first instant, in UTC
+ * @returns false when work remains, or the lock was not to be had
+ */
+export async function dropMonth(database: Database, month: Date): Promise<boolean> {
+  try {
+    return await tryToDrop(database, month);
+  } catch (error) {
+    if (sqlState(error) === LOCK_NOT_AVAILABLE) return false;
+    throw error;
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+async function tryToDrop(database: Database, month: Date): Promise<boolean> {
+  const next = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
+  return database.transaction(async (sql) => {
+    // Whoever reads these tables stands behind us in the queue for the lock: better to come back than to wait.
+    await sql.query(`SET LOCAL lock_timeout = '2s'`);
+    const names = Object.keys(PARTITIONED_TABLES).map((table) => partitionName(table, month));
+    for (const name of names) await sql.query(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`);
+    const work = await sql.query(`SELECT 1 FROM delivery_queue WHERE id < $1 LIMIT 1`, [
+      firstUuidOf(new Date(next.getTime() + STRADDLE_MS)),
+    ]);
+    if (work.length > 0) return false;
+    for (const name of names) await sql.query(`DROP TABLE ${name}`);
+    return true;
+  });
+}
+
+/** Months that have partitions, oldest first. @returns their first instants, in UTC */
+export async function findMonths(database: Database): Promise<Date[]> {
+  const rows = await database.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = 'notification_log'::regclass AND c.relname ~ '_[0-9]{4}_[0-9]{2}$' ORDER BY 1`,
+  );
+  return rows.map(({ name }) => new Date(`${name.slice(-7).replace('_', '-')}-01T00:00:00Z`));
+}
+
+const partitionName = (table: string, month: Date) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`;

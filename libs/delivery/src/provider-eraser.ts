@@ -1,0 +1,74 @@
+/** Implements N8, AC-14. Asks the channel's provider to forget customers who were erased, until it has taken each request. */
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { type DueErasure, ProviderErasures } from '#database';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ChannelSender } from './channel-sender.js';
+
+const EVERY_MS = 2_000;
+/** Below SendGrid's limit of 100 requests a minute. */
+const MOST_AT_ONCE = 3;
+const LEASE_MS = 60_000;
+
+/** After as many tries. It is the law that is waiting: there is no last try. */
+const RETRY_AFTER_MS = [60_000, 300_000, 900_000] as const;
+const RETRY_EVERY_MS = 3_600_000;
+/** From then on somebody has to look. */
+const WORRYING_TRIES = 5;
+
+@Injectable()
+export class ProviderEraser implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private turning: Promise<void> | undefined;
+
+  constructor(
+    private readonly erasures: ProviderErasures,
+    private readonly sender: ChannelSender,
+    private readonly clock: Clock,
+    private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.sender.erase === undefined) return;
+    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the erasures at the provider stopped', error));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.turning;
+  }
+
+  /** Makes the requests that are due. @returns how many */
+  async eraseDue(): Promise<number> {
+    const now = this.clock.now();
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const due = await this.erasures.claim(this.sender.channel, MOST_AT_ONCE, now, leaseUntil);
+    for (const request of due) await this.erase(request);
+    return due.length;
+  }
+
+  private async erase({ id, subjects, tries }: DueErasure): Promise<void> {
+    const result = await this.sender.erase?.(subjects);
+    if (result === undefined || result.outcome === 'erased') {
+      await this.erasures.finish(id);
+      return;
+    }
+    const level = tries >= WORRYING_TRIES ? 'error' : 'warn';
+    this.logger[level]({ code: result.code, tries, erasureId: id }, 'the provider has yet to forget a customer');
+    const wait = RETRY_AFTER_MS[tries - 1] ?? RETRY_EVERY_MS;
+    await this.erasures.postpone(id, new Date(this.clock.now().getTime() + wait));
+  }
+
+  private async turn(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.eraseDue().catch((error: unknown) => {
+        if (!isRetryable(error)) throw error;
+      });
+      await delay(EVERY_MS, undefined, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/** Implements N6, N8, AC-14. The ledger of erasures against the tables, which may have come back from a backup that is older. */
+import { Injectable } from '@nestjs/common';
+import { Database, RecipientKeys, type Tombstone, findForgotten, listErasures, listTombstones } from '#database';
+import { Clock, IdGenerator } from '#runtime';
+import { DirectoryService } from './directory.service.js';
+
+const PAGE = 500;
+/** Longer than any transaction that read a customer before the tombstone and wrote after it. */
+const SETTLES_WITHIN_MS = 2 * 86_400_000;
+
+@Injectable()
+export class ErasureLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: RecipientKeys,
+    private readonly directory: DirectoryService,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  /**
+   * Erases again whoever the ledger names and the directory has forgotten, and finishes what a crash left half done: a tombstone whose key is
+   * still there. Running it again does nothing.
+   * @returns how many customers were erased again
+   */
+  async replay(): Promise<number> {
+    const again = await this.eraseAgain();
+    await this.finishAll();
+    return again;
+  }
+
+  private async eraseAgain(): Promise<number> {
+    let erased = 0;
+    for await (const page of pages((after) => listErasures(this.keys.database, after, PAGE))) {
+      const forgotten = await findForgotten(this.database, page);
+      erased += forgotten.length;
+      await this.directory.apply(
+        forgotten.map(({ userId, erasedAt }) => ({
+          type: 'customer.deleted',
+          id: this.ids.next(),
+          time: erasedAt,
+          data: { userId },
+        })),
+      );
+    }
+    return erased;
+  }
+
+  private async finishAll(): Promise<void> {
+    for await (const page of pages((after) => listTombstones(this.database, after, PAGE))) {
+      const keys = await this.keys.find(page.map(({ userId }) => userId));
+      const since = new Date(this.clock.now().getTime() - SETTLES_WITHIN_MS);
+      const isFinished = ({ userId, writtenAt }: Tombstone) => !keys.has(userId) && writtenAt < since;
+      await this.directory.finish(page.filter((tombstone) => !isFinished(tombstone)));
+      // For the ledger, where it is the younger of the two.
+      await this.keys.destroy(page.filter(isFinished), []);
+    }
+  }
+}
+
+/** Pages in the order of their customers, until one is empty. */
+async function* pages<T extends { readonly userId: string }>(
+  load: (afterUserId: string) => Promise<T[]>,
+): AsyncGenerator<T[]> {
+  for (let after = ''; ;) {
+    const page = await load(after);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last.userId;
+  }
+}

@@ -1,0 +1,45 @@
+/** Implements N8, AC-14. Before an app is ready, the ledger of erasures has been replayed: a restored backup brings nobody back. */
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { HealthRegistry, LOGGER, type Logger, ProcessExit, untilAvailable } from '#runtime';
+import { ErasureLedger } from './erasure-ledger.js';
+
+@Injectable()
+export class ErasureReplay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private replaying: Promise<void> | undefined;
+  private replayed = false;
+
+  constructor(
+    private readonly ledger: ErasureLedger,
+    private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(HealthRegistry) health: HealthRegistry,
+  ) {
+    health.requireForReadiness({
+      name: 'erasures',
+      check: () => Promise.resolve(this.replayed ? undefined : 'the ledger of erasures is being replayed'),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.replaying = this.replay().catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) this.exit.fail('the ledger of erasures cannot be replayed', error);
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.replaying;
+  }
+
+  private async replay(): Promise<void> {
+    const erased = await untilAvailable(
+      () => this.ledger.replay(),
+      (error) => this.logger.warn({ err: error }, 'the replay of erasures waits'),
+      this.stopping.signal,
+    );
+    this.replayed = true;
+    if (erased > 0)
+      this.logger.warn({ customers: erased }, 'customers were erased again: the tables are from a backup');
+  }
+}

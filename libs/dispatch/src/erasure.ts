@@ -1,0 +1,78 @@
+/** Implements N6, N8, AC-14. What follows a tombstone: providers are asked, the key is destroyed, the rest is scrubbed. */
+import type { OrderData } from '#contracts';
+import {
+  type Database,
+  type ProviderErasure,
+  type RecipientKeys,
+  type SealedTraces,
+  type Tombstone,
+  findTraces,
+  scrub,
+} from '#database';
+import { openContact } from '#delivery';
+import { parseEmail } from '#notifications';
+import { SealBrokenError, open } from '#privacy';
+import type { Clock, IdGenerator } from '#runtime';
+import { forgetRejectedEvents } from './rejected-events-of.js';
+
+export interface ErasureParts {
+  readonly database: Database;
+  readonly keys: RecipientKeys;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+}
+
+/**
+ * Finishes erasures whose tombstones are committed. A crash anywhere in between leaves nothing that a second run does not finish: as long as the
+ * key is there, so is what the requests to the providers are made of.
+ */
+export async function finishErasures(parts: ErasureParts, tombstones: readonly Tombstone[]): Promise<void> {
+  if (tombstones.length === 0) return;
+  const userIds = tombstones.map(({ userId }) => userId);
+  const keys = await parts.keys.find(userIds);
+  const requests: ProviderErasure[] = [];
+  const names = [...userIds];
+  for (const [userId, key] of keys) {
+    const traces = await findTraces(parts.database, userId);
+    const contacts = contactsIn(traces, key);
+    requests.push(...requestsFor(contacts, traces.textIds, parts.ids));
+    names.push(...contacts.flatMap(({ email, phone }) => [email ?? [], phone ?? []].flat()));
+  }
+  await forgetRejectedEvents(parts.database, parts.keys, names);
+  await parts.keys.destroy(tombstones, requests);
+  await scrub(parts.database, userIds, parts.clock.now());
+}
+
+/** One job for all addresses of a customer; Twilio forgets texts one by one. */
+function requestsFor(
+  contacts: readonly SaidAddresses[],
+  textIds: readonly string[],
+  ids: IdGenerator,
+): ProviderErasure[] {
+  const emails = [...new Set(contacts.flatMap(({ email }) => parseEmail(email ?? '') ?? []))];
+  const texts = textIds.map((id) => ({ id: ids.next(), channel: 'sms' as const, subjects: [id] }));
+  return emails.length === 0 ? texts : [{ id: ids.next(), channel: 'email', subjects: emails }, ...texts];
+}
+
+/** What the directory and the order events say of a customer's addresses. */
+export function contactsIn({ userId, contactSealed, events }: SealedTraces, key: Buffer): SaidAddresses[] {
+  const said = events.map(({ orderEventId, payloadSealed }) => recipientIn(orderEventId, payloadSealed, key));
+  return [openContact(userId, contactSealed, key), ...said].flatMap((contact) => contact ?? []);
+}
+
+/** Absent or null: not known. */
+interface SaidAddresses {
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+}
+
+/** What an earlier life of the customer left behind opens under no key. */
+function recipientIn(orderEventId: string, sealed: Buffer, key: Buffer): OrderData['recipient'] {
+  const place = { table: 'order_event', column: 'payload_sealed', row: orderEventId };
+  try {
+    return (JSON.parse(open(key, sealed, place).toString('utf8')) as OrderData).recipient;
+  } catch (error) {
+    if (error instanceof SealBrokenError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+/** Implements N6, N8. Moves what is stored from older keys to the active ones, in small steps, while everything else works. */
+import { randomBytes } from 'node:crypto';
+import {
+  type Database,
+  type FormerHash,
+  type WrappedKey,
+  findTraces,
+  listKeys,
+  listProviderErasures,
+  listSealedOriginals,
+  renewHashes,
+  resealErasure,
+  resealProviderErasure,
+  rewrapKeys,
+  saveOriginal,
+} from '#database';
+import { resealOriginal } from '#messaging';
+import { AddressHasher, KeyedHash, type Keyring, keyIdOf, unwrapKey, wrapKey } from '#privacy';
+import { contactsIn } from './erasure.js';
+
+export interface RotationParts {
+  readonly database: Database;
+  /** May be the same. */
+  readonly keyDatabase: Database;
+  /** `PII_KEYRING`. */
+  readonly piiKeyring: Keyring;
+  /** `LOOKUP_KEYRING`. */
+  readonly lookupKeyring: Keyring;
+}
+
+/** What was moved; a second run moves nothing. */
+export interface Rotated {
+  readonly customers: number;
+  readonly rewrapped: number;
+  readonly rehashed: number;
+  readonly resealed: number;
+}
+
+const PAGE = 200;
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Keys are wrapped anew, not made anew: what they sealed stays as it is. Stopped at any point, the next run goes on with what is left; apps may run all
+ * the while, as long as they know the older keys, too.
+ * @param onProgress told after each page, with the customers seen so far
+ */
+export async function rotateKeys(parts: RotationParts, onProgress: (customers: number) => void): Promise<Rotated> {
+  const { lookupKeyring } = parts;
+  const hasher = lookupKeyring.ids.length === 1 ? null : new AddressHasher(new KeyedHash(lookupKeyring));
+  let [customers, rewrapped, rehashed] = [0, 0, 0];
+  for await (const page of pages((after: WrappedKey | undefined) =>
+    listKeys(parts.keyDatabase, after?.userId ?? '', PAGE),
+  )) {
+    rewrapped += await rewrap(parts, page);
+    if (hasher !== null) for (const key of page) rehashed += await rehash(parts, key, hasher);
+    customers += page.length;
+    onProgress(customers);
+  }
+  const resealed = (await resealOriginals(parts)) + (await resealErasures(parts));
+  return { customers, rewrapped, rehashed, resealed };
+}
+
+async function rewrap({ keyDatabase, piiKeyring }: RotationParts, page: readonly WrappedKey[]): Promise<number> {
+  const old = page.filter(({ wrappedKey }) => isOld(wrappedKey, piiKeyring));
+  if (old.length === 0) return 0;
+  const rewrapped = old.map((key) => ({
+    ...key,
+    rewrapped: wrapKey(piiKeyring, unwrapKey(piiKeyring, key.wrappedKey, key.userId), key.userId, randomBytes),
+  }));
+  return rewrapKeys(keyDatabase, rewrapped);
+}
+
+/** A hash tells nothing of its address: the addresses are opened and hashed again. */
+async function rehash(
+  { database, piiKeyring }: RotationParts,
+  key: WrappedKey,
+  hasher: AddressHasher,
+): Promise<number> {
+  const { userId } = key;
+  const contacts = contactsIn(await findTraces(database, userId), unwrapKey(piiKeyring, key.wrappedKey, userId));
+  const hashes = contacts.flatMap(({ email, phone }) => [
+    ...formerHashes(userId, 'email', hasher.everyHashOf('email', email)),
+    ...formerHashes(userId, 'sms', hasher.everyHashOf('phone', phone)),
+  ]);
+  const distinct = new Map(hashes.map((hash) => [`${hash.channel}:${hash.former.toString('hex')}`, hash]));
+  return database.transaction((sql) => renewHashes(sql, [...distinct.values()]));
+}
+
+function formerHashes(userId: string, channel: FormerHash['channel'], [current, ...former]: Buffer[]): FormerHash[] {
+  return current === undefined ? [] : former.map((hash) => ({ userId, channel, former: hash, current }));
+}
+
+async function resealOriginals({ database, piiKeyring }: RotationParts): Promise<number> {
+  let resealed = 0;
+  for await (const page of pages((after: { id: string } | undefined) =>
+    listSealedOriginals(database, after?.id ?? LOWEST_ID, PAGE),
+  )) {
+    for (const event of page.filter(({ originalSealed }) => isOld(originalSealed, piiKeyring))) {
+      const originalSealed = resealOriginal(piiKeyring, event, event.originalSealed, randomBytes);
+      await saveOriginal(database, { ...event, originalSealed });
+      resealed += 1;
+    }
+  }
+  return resealed;
+}
+
+async function resealErasures({ keyDatabase, piiKeyring }: RotationParts): Promise<number> {
+  const old = (await listProviderErasures(keyDatabase)).filter((row) => isOld(row.subjectSealed, piiKeyring));
+  for (const row of old) await resealProviderErasure(keyDatabase, resealErasure(piiKeyring, row));
+  return old.length;
+}
+
+const isOld = (sealed: Buffer, keyring: Keyring) => keyIdOf(sealed) !== keyring.activeId;
+
+async function* pages<T>(load: (after: T | undefined) => Promise<T[]>): AsyncGenerator<T[]> {
+  for (let page = await load(undefined); page.length > 0; page = await load(page.at(-1))) yield page;
+}

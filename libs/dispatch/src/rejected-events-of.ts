@@ -1,0 +1,52 @@
+/** Implements N6, N8, AC-14. Rejected events of customers who are being erased: sealed for the service, so no customer's key destroys them. */
+import {
+  type RecipientKeys,
+  type SealedOriginal,
+  type Sql,
+  deleteRejectedEvents,
+  listSealedOriginals,
+} from '#database';
+import { openOriginal } from '#messaging';
+import { type Keyring, SealBrokenError, UnknownKeyError } from '#privacy';
+
+const PAGE = 200;
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Deletes those that name one of these. What could not be understood can only be searched; it is few, and a month old at most.
+ * @param names ids and addresses
+ */
+export async function forgetRejectedEvents(
+  sql: Sql,
+  { keyring }: RecipientKeys,
+  names: readonly string[],
+): Promise<void> {
+  const needles = [...new Set(names.flatMap((name) => [name, JSON.stringify(name).slice(1, -1)]))];
+  for (let after = LOWEST_ID; ;) {
+    const page = await listSealedOriginals(sql, after, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    const theirs = page.filter((event) => {
+      const text = textOf(event, keyring);
+      return needles.some((needle) => text.includes(needle));
+    });
+    if (theirs.length > 0) {
+      await deleteRejectedEvents(
+        sql,
+        theirs.map(({ id }) => id),
+      );
+    }
+    after = last.id;
+  }
+}
+
+/** Empty when it cannot be read any more, by us or by anybody. */
+function textOf(event: SealedOriginal, keyring: Keyring): string {
+  try {
+    const { key, value, headers } = openOriginal(keyring, event, event.originalSealed);
+    return [key, value, JSON.stringify(headers)].map((part) => part?.toString() ?? '').join('\n');
+  } catch (error) {
+    if (error instanceof SealBrokenError || error instanceof UnknownKeyError) return '';
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Implements N6, N8. `npm run keys:rotate`: after a new key became the active one of `PII_KEYRING` or `LOOKUP_KEYRING` and the apps were restarted with
+ * it. Tokens carry the id of their key and need no step of their own.
+ */
+import 'reflect-metadata';
+import { Database, createDataSource, databaseSettings } from '#database';
+import { keyringSchema } from '#privacy';
+import { SystemClock, createLogger, loadSettings } from '#runtime';
+import { z } from 'zod';
+import { rotateKeys } from './key-rotation.js';
+
+const NAME = 'keys:rotate';
+const CONNECTIONS = 2;
+
+async function main(): Promise<void> {
+  const settings = loadSettings({
+    database: databaseSettings,
+    keyrings: z.object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema }),
+  });
+  const { PII_KEYRING: piiKeyring, LOOKUP_KEYRING: lookupKeyring } = settings.keyrings;
+  const { url, keyUrl } = settings.database;
+  const database = connect(url);
+  const keyDatabase = keyUrl === url ? database : connect(keyUrl);
+  try {
+    const done = await rotateKeys({ database, keyDatabase, piiKeyring, lookupKeyring }, (customers) =>
+      say(`${customers} customers`),
+    );
+    say(`${done.rewrapped} keys wrapped anew, ${done.rehashed} hashes made anew, ${done.resealed} rows sealed anew.`);
+    say(`PII_KEYRING: nothing needs another key than ${piiKeyring.activeId} any more.`);
+    if (lookupKeyring.ids.length > 1) say('LOOKUP_KEYRING: read docs/privacy.md before you take an older key away.');
+  } finally {
+    for (const each of new Set([database, keyDatabase])) await each.close();
+  }
+}
+
+const connect = (url: string) =>
+  new Database(createDataSource(url, CONNECTIONS, NAME), createLogger(NAME, 'info'), new SystemClock());
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

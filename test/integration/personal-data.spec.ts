@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CustomerEvent, preferencesInputSchema } from '#contracts';
+import {
+  ProviderErasures,
+  RecipientKeys,
+  appendSmsConsents,
+  deleteOlder,
+  dropMonth,
+  ensurePartitions,
+  findMonths,
+  insertWebhooks,
+  lockRecipients,
+  storeRejectedEvents,
+  upsertRecipients,
+} from '#database';
+import type { EraseResult } from '#delivery';
+import { ErasureLedger, rotateKeys } from '#dispatch';
+import { sealOriginal } from '#messaging';
+import { AddressHasher, KeyedHash, type Keyring, keyIdOf, keyringSchema, open } from '#privacy';
+import { createLogger } from '#runtime';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RETENTION_DAYS } from '../../apps/dispatcher/src/retention.js';
+import { developmentSettings } from '../../infra/development-settings.js';
+import { ProviderEraser } from '../../libs/delivery/src/provider-eraser.js';
+import { anOrderEvent } from '../builders/order-events.js';
+import { Pipeline } from '../system/pipeline.js';
+import { ScriptedSender } from '../system/scripted-sender.js';
+import { HOUR, MINUTE } from '../system/test-clock.js';
+
+const DAY = 24 * HOUR;
+
+describe('personal data', () => {
+  let pipeline: Pipeline;
+  beforeAll(async () => {
+    pipeline = await Pipeline.start();
+  }, 30_000);
+  afterAll(() => pipeline.stop());
+
+  const deleted = (userId: string): CustomerEvent => ({
+    type: 'customer.deleted',
+    id: randomUUID(),
+    time: pipeline.clock.now(),
+    data: { userId },
+  });
+  const anOrder = (userId = `customer-${randomUUID()}`) =>
+    anOrderEvent('order_confirmed', { time: pipeline.clock.now(), data: { userId } });
+  const ledger = () =>
+    new ErasureLedger(pipeline.database, pipeline.keys(), pipeline.directory(), pipeline.clock, pipeline.ids);
+  const keyOf = async (userId: string) => (await pipeline.keys().find([userId])).get(userId);
+  const erasures = () => new ProviderErasures(pipeline.database, pipeline.keys().keyring);
+  const count = async (sql: string, userId: string) =>
+    (await pipeline.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${sql}`, [userId]))[0]?.count;
+
+  describe('when keys are rotated', () => {
+    const env = developmentSettings();
+    const rotated = (name: 'PII_KEYRING' | 'LOOKUP_KEYRING', keep = true): Keyring => {
+      const { keys } = JSON.parse(env[name] ?? '') as { keys: Record<string, string> };
+      const k2 = Buffer.alloc(32, name).toString('base64');
+      return keyringSchema.parse(JSON.stringify({ active: 'k2', keys: { k2, ...(keep ? keys : {}) } }));
+    };
+    const rotate = () =>
+      rotateKeys(
+        {
+          database: pipeline.database,
+          keyDatabase: pipeline.database,
+          piiKeyring: rotated('PII_KEYRING'),
+          lookupKeyring: rotated('LOOKUP_KEYRING'),
+        },
+        () => undefined,
+      );
+
+    it('N6 everything opens with the new key alone, and addresses are found under it', async () => {
+      const event = anOrder();
+      const { userId, recipient } = event.data;
+      await pipeline.dispatcher().dispatch([event]);
+      const { phoneHash } = pipeline.hasher.hashesOf(recipient);
+      const consent = { userId, action: 'granted' as const, addressHash: phoneHash, at: pipeline.clock.now() };
+      const rest = { purpose: 'order_notifications', method: 'm', source: 's', textVersion: '1', actor: 'customer' };
+      await appendSmsConsents(pipeline.database, [{ id: pipeline.ids.next(), ...consent, ...rest }]);
+
+      expect(await rotate()).toMatchObject({ customers: 1, rewrapped: 1, rehashed: 3 });
+      expect(await rotate()).toMatchObject({ rewrapped: 0, rehashed: 0, resealed: 0 });
+
+      const only = new RecipientKeys(pipeline.database, rotated('PII_KEYRING', false), pipeline.clock);
+      const key = (await only.find([userId])).get(userId) ?? Buffer.alloc(0);
+      const [row] = await pipeline.database.query<{ id: string; sealed: Buffer; email: Buffer; phone: Buffer }>(
+        'SELECT id, payload_sealed AS sealed, email_hash AS email, phone_hash AS phone FROM order_event WHERE user_id = $1',
+        [userId],
+      );
+      const place = { table: 'order_event', column: 'payload_sealed', row: row?.id ?? '' };
+      expect(open(key, row?.sealed ?? Buffer.alloc(0), place).toString()).toContain(recipient?.phone);
+      const fresh = new AddressHasher(new KeyedHash(rotated('LOOKUP_KEYRING', false))).hashesOf(recipient);
+      expect([row?.email, row?.phone]).toEqual([fresh.emailHash, fresh.phoneHash]);
+      expect(
+        await count(
+          `consent_event WHERE user_id = $1 AND address_hash = (SELECT phone_hash FROM order_event WHERE user_id = $1)`,
+          userId,
+        ),
+      ).toBe(1);
+    });
+
+    it('N6 a key that is destroyed meanwhile stays destroyed, and rejected events are sealed anew', async () => {
+      const event = anOrder();
+      await pipeline.dispatcher().dispatch([event]);
+      const position = { topic: 'orders.order-events.v1', partition: 0, offset: '77' };
+      const message = { key: null, value: Buffer.from('{'), headers: {} };
+      const originalSealed = sealOriginal(pipeline.keys().keyring, position, message, randomBytes);
+      const id = pipeline.ids.next();
+      const now = pipeline.clock.now();
+      await storeRejectedEvents(pipeline.database, [{ id, ...position, code: 'c', message: 'm', originalSealed }], now);
+      await pipeline.directory().apply([deleted(event.data.userId)]);
+
+      await rotate();
+      expect(await keyOf(event.data.userId)).toBeUndefined();
+      const [row] = await pipeline.database.query<{ sealed: Buffer }>(
+        'SELECT original_sealed AS sealed FROM rejected_event WHERE id = $1',
+        [id],
+      );
+      expect(keyIdOf(row?.sealed ?? Buffer.alloc(0))).toBe('k2');
+      await pipeline.database.query('DELETE FROM rejected_event');
+      await pipeline.database.query('DELETE FROM vault.provider_erasure');
+      await pipeline.database.query('DELETE FROM vault.recipient_key');
+    });
+  });
+
+  describe('when a customer is erased', () => {
+    it('N8 an erasure that a crash left half done is finished, the requests to providers included', async () => {
+      const event = anOrder();
+      const { userId, recipient } = event.data;
+      await pipeline.dispatcher().dispatch([event]);
+      const now = pipeline.clock.now();
+      const nothing = {
+        contactSealed: null,
+        emailHash: null,
+        phoneHash: null,
+        language: null,
+        timeZone: null,
+        country: null,
+      };
+      await upsertRecipients(pipeline.database, [{ userId, ...nothing, eventTime: now, deletedAt: now }], now);
+      expect(await keyOf(userId)).toBeDefined();
+
+      await ledger().replay();
+      expect(await keyOf(userId)).toBeUndefined();
+      expect(await count('order_event WHERE user_id = $1 AND payload_sealed IS NOT NULL', userId)).toBe(0);
+      const due = await erasures().claim('email', 10, pipeline.clock.now(), pipeline.clock.now());
+      expect(due.flatMap(({ subjects }) => subjects)).toContain(recipient?.email);
+      expect(await ledger().replay()).toBe(0);
+    });
+
+    it('N8 a ledger that is newer than the directory erases again', async () => {
+      const event = anOrder();
+      const { userId } = event.data;
+      await pipeline.dispatcher().dispatch([event]);
+      await pipeline.directory().apply([deleted(userId)]);
+      await pipeline.database.query('DELETE FROM recipient WHERE user_id = $1', [userId]);
+
+      const late = anOrder(userId);
+      const { notifications } = await pipeline.dispatcher().dispatch([late]);
+      expect(await keyOf(userId)).toBeUndefined();
+      expect(await count('order_event WHERE user_id = $1 AND payload_sealed IS NOT NULL', userId)).toBe(0);
+      expect(await ledger().replay()).toBe(1);
+      const entries = await pipeline.database.transaction((sql) => lockRecipients(sql, [userId]));
+      expect(entries.get(userId)?.deletedAt).not.toBeNull();
+      const rows = await pipeline.database.query<{ status: string }>(
+        'SELECT DISTINCT status FROM notification_log WHERE id = ANY($1::uuid[]) AND channel <> $2',
+        [notifications.map(({ id }) => id), 'sms'],
+      );
+      expect(rows).toEqual([{ status: 'suppressed' }]);
+    });
+
+    it('N8 their preferences, their rejected events and their consent go, the suppression of their address stays', async () => {
+      const event = anOrder();
+      const { userId, recipient } = event.data;
+      await pipeline.dispatcher().dispatch([event]);
+      const wanted = preferencesInputSchema.parse({ channels: { email: true, sms: true, in_app: true } });
+      await pipeline.preferences().change(userId, 'preferences_api', () => wanted);
+      const now = pipeline.clock.now();
+      const stored = [userId, recipient?.email ?? '', 'someone-else'].map((text, i) => {
+        const position = { topic: 'orders.order-events.v1', partition: 1, offset: String(i) };
+        const message = { key: null, value: Buffer.from(`{"broken": "${text}"`), headers: {} };
+        const originalSealed = sealOriginal(pipeline.keys().keyring, position, message, randomBytes);
+        return { id: pipeline.ids.next(), ...position, code: 'c', message: 'm', originalSealed };
+      });
+      await storeRejectedEvents(pipeline.database, stored, now);
+
+      await pipeline.directory().apply([deleted(userId)]);
+      expect(await count('notification_preferences WHERE user_id = $1', userId)).toBe(0);
+      expect(await count('preference_change WHERE user_id = $1', userId)).toBe(0);
+      const left = await pipeline.database.query<{ id: string }>('SELECT id FROM rejected_event');
+      expect(left).toEqual([{ id: stored[2]?.id }]);
+      const [consent] = await pipeline.database.query<{ action: string }>(
+        'SELECT action FROM consent_event WHERE user_id = $1 ORDER BY at DESC LIMIT 1',
+        [userId],
+      );
+      expect(consent?.action).toBe('revoked');
+    });
+
+    it('N8 a provider that does not answer is asked again, later and later, until it has forgotten', async () => {
+      await pipeline.database.query('DELETE FROM vault.provider_erasure');
+      const event = anOrder();
+      await pipeline.dispatcher().dispatch([event]);
+      await pipeline.directory().apply([deleted(event.data.userId)]);
+      const answers: EraseResult[] = [{ outcome: 'later', code: 'sendgrid_500' }, { outcome: 'erased' }];
+      const asked: string[] = [];
+      const erase = (subjects: readonly string[]) => {
+        asked.push(...subjects);
+        return Promise.resolve(answers.shift() ?? { outcome: 'erased' as const });
+      };
+      const sender = Object.assign(new ScriptedSender('email'), { erase });
+      const logger = createLogger('tests', 'silent');
+      const eraser = new ProviderEraser(erasures(), sender, pipeline.clock, pipeline.exit, logger);
+
+      expect(await eraser.eraseDue()).toBe(1);
+      expect(await eraser.eraseDue()).toBe(0);
+      pipeline.clock.advance(MINUTE);
+      expect(await eraser.eraseDue()).toBe(1);
+      expect(asked).toEqual([event.data.recipient?.email, event.data.recipient?.email]);
+      expect(await erasures().count('email')).toBe(0);
+    });
+  });
+
+  describe('as docs/privacy.md has it', () => {
+    const map = readFileSync(join(import.meta.dirname, '../../docs/privacy.md'), 'utf8');
+    const untilOf = new Map(
+      [...map.matchAll(/^\| `([a-z_.]+)` +\|.*\|([^|]*)\|$/gm)].map(([, table = '', until = '']) => [
+        table,
+        until.trim(),
+      ]),
+    );
+
+    it('N8 names every table', async () => {
+      const tables = await pipeline.database.query<{ name: string }>(
+        `SELECT CASE n.nspname WHEN 'vault' THEN 'vault.' ELSE '' END || c.relname AS name
+           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname IN ('public', 'vault') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+            AND c.relname <> 'schema_migration'`,
+      );
+      expect([...untilOf.keys()].sort()).toEqual(tables.map(({ name }) => name).sort());
+    });
+
+    it.each(Object.entries(RETENTION_DAYS).filter(([, days]) => days > 0))('N8 %s is kept as long', (table, days) => {
+      expect(untilOf.get(table)).toContain(`${days} days`);
+    });
+  });
+
+  describe('when it is old', () => {
+    it('N8 a month goes as a whole, once no work remains on it', async () => {
+      const month = new Date('2025-03-01T00:00:00Z');
+      await ensurePartitions(pipeline.database, month);
+      const later = await findMonths(pipeline.database);
+      expect(later[0]).toEqual(month);
+      const id = '01955555-0000-7000-8000-000000000000';
+      await pipeline.database.query(
+        `INSERT INTO delivery_queue (id, user_id, channel, notification_type, due_at, enqueued_at)
+         VALUES ($1, 'old', 'email', 'order_confirmed', now() + interval '1 year', now())`,
+        [id],
+      );
+      expect(await dropMonth(pipeline.database, month)).toBe(false);
+      await pipeline.database.query('DELETE FROM delivery_queue WHERE id = $1', [id]);
+      expect(await dropMonth(pipeline.database, month)).toBe(true);
+      expect(await findMonths(pipeline.database)).toEqual(later.slice(1));
+    });
+
+    it('N8 rows of the other tables go by their age', async () => {
+      const now = pipeline.clock.now();
+      const webhook = (dedupeKey: string) => [{ dedupeKey, event: 'delivered' }];
+      await insertWebhooks(pipeline.database, 'sendgrid', webhook('old'), new Date(now.getTime() - 20 * DAY));
+      await insertWebhooks(pipeline.database, 'sendgrid', webhook('new'), now);
+      expect(await deleteOlder(pipeline.database, 'webhook_inbox', new Date(now.getTime() - 14 * DAY))).toBe(1);
+      expect(await deleteOlder(pipeline.database, 'webhook_inbox', new Date(now.getTime() - 14 * DAY))).toBe(0);
+      for (const table of ['event_inbox', 'dead_letter', 'audit', 'daily_count', 'shipment_progress'] as const) {
+        await deleteOlder(pipeline.database, table, new Date(now.getTime() - 400 * DAY));
+      }
+    });
+  });
+});

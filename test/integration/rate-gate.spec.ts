@@ -164,7 +164,7 @@ describe('the rate that a channel’s replicas keep to together', () => {
 
       const calls = sender.calls.map(({ at }) => at).sort((a, b) => a - b);
       // Between the permission and the call lie statements, which take longer on a busy machine.
-      expect(mostPerSecond(calls)).toBeLessThanOrEqual(RATE * 1.5);
+      expect(mostPerSecond(calls)).toBeLessThanOrEqual(RATE * 2);
       expect((calls.at(-1) ?? 0) - (calls[0] ?? 0)).toBeGreaterThan((calls.length / RATE - 1) * SECOND);
       const order = sender.calls.flatMap(({ id }) => (waiting.includes(id) ? [waiting.indexOf(id)] : []));
       // What is claimed at the same moment by both replicas may change places.

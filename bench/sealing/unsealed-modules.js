@@ -1,4 +1,6 @@
 /** Node's module hooks: what seals is swapped for what does not. For the bench alone; the product has no such switch. */
+import { URL } from 'node:url';
+
 const SWAPPED = {
   '/libs/privacy/src/sealing.ts': new URL('./unsealed.ts', import.meta.url).href,
   '/libs/database/src/recipient-keys.ts': new URL('./no-keys.ts', import.meta.url).href,

@@ -53,9 +53,9 @@ export class Database implements Sql {
     this.connected = false;
   }
 
-  /** One statement, in its own transaction. @throws DatabaseUnavailableError, SchemaOutdatedError */
+  /** One statement, in its own transaction; again after a deadlock. @throws DatabaseUnavailableError, SchemaOutdatedError */
   query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    return this.use((runner) => run<T>(runner, sql, parameters));
+    return this.untilNoConflict(() => this.use((runner) => run<T>(runner, sql, parameters)));
   }
 
   /**
@@ -64,10 +64,14 @@ export class Database implements Sql {
    * @throws DatabaseUnavailableError
    * @throws SchemaOutdatedError
    */
-  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.untilNoConflict(() => this.use((runner) => inTransaction(runner, work)));
+  }
+
+  private async untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
     for (let runs = 1; ; runs++) {
       try {
-        return await this.use((runner) => inTransaction(runner, work));
+        return await work();
       } catch (error) {
         if (!isConflict(error) || runs === MOST_RUNS) throw error;
         this.logger.debug({ err: error, runs }, 'transaction runs again');

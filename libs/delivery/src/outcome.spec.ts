@@ -117,6 +117,11 @@ describe('what an interruption means', () => {
     expect(settlementOfInterruption(under({ claimedFrom: 'sending' }), true)).toBeUndefined();
   });
 
+  it('makes no attempt beyond the budget: with all of it spent, no call can have been under way', () => {
+    const spent = under({ claimedFrom: 'sending', attempts: 4 });
+    expect(settlementOfInterruption(spent, false)).toMatchObject({ attempt: null, outcome: UNCONFIRMED_FOR_GOOD });
+  });
+
   it.each([true, false])('a wait for evidence that is over ends a spent budget (idempotent: %s)', (idempotent) => {
     const outcomeAfter = (attempts: number) =>
       settlementOfInterruption(under({ claimedFrom: 'unconfirmed', attempts }), idempotent)?.outcome;

@@ -63,6 +63,8 @@ export function settlementOfInterruption(c: Circumstances, idempotent: boolean):
   if (c.claim.claimedFrom === 'unconfirmed' && endsWithoutEvidence(c))
     return settledAs(c.claim, 'failed', 'unconfirmed');
   if (c.claim.claimedFrom !== 'sending' || idempotent) return undefined;
+  // Claimed for its evidence only: with the budget spent, no call can have been under way.
+  if (isBudgetSpent(c.claim.attempts, c.policy.delays)) return settledAs(c.claim, 'failed', 'unconfirmed');
   // The lease ran out in mid-send: the call counts, its outcome is unknown.
   return settlementOfResult({ outcome: 'unconfirmed', code: 'lease_expired' }, { at: c.now, durationMs: 0 }, c);
 }

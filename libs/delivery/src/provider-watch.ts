@@ -60,7 +60,8 @@ export class ProviderWatch {
   /** Resolves once what follows from the call is where all replicas see it. An outage of the database is waited out. */
   async observed(call: ObservedCall): Promise<void> {
     const sign = signOf(call.result);
-    if (sign === 'works' || sign === 'fails') this.note(call.recipient, sign === 'fails');
+    // One that began before the last halt was lifted says nothing of the provider now.
+    if ((sign === 'works' || sign === 'fails') && call.at >= this.since) this.note(call.recipient, sign === 'fails');
     await untilAvailable(
       () => this.conclude(sign, call),
       (error) => this.logger.warn({ err: error }, 'judging the provider waits'),

@@ -45,6 +45,7 @@ export class DirectoryService {
   private async applyRound(events: readonly CustomerEvent[]): Promise<void> {
     const userIds = [...new Set(events.map((event) => event.data.userId))];
     const upserted = events.filter((event) => event.type === 'customer.upserted');
+    await this.finishErasuresOf(upserted.map((event) => event.data.userId));
     const keys = await this.keys.findOrCreate(
       upserted.map((event) => event.data.userId),
       new Map(upserted.map((event) => [event.data.userId, this.timeOf(event)])),
@@ -65,13 +66,25 @@ export class DirectoryService {
       await appendSmsConsents(sql, consents);
       await bindSmsConsents(sql, this.knownNumbers(current));
       // An address that was waited for, or a zone in which it is no longer night.
-      await lookAgain(sql, [...changed], ['no_recipient', 'quiet_hours'], now);
-      await this.endWaiting(sql, [...changed].filter(isTombstone(current)), now);
+      const gone = [...changed].filter(isTombstone(current));
+      await this.endWaiting(sql, gone, now);
+      const known = [...changed].filter((userId) => !gone.includes(userId));
+      await lookAgain(sql, known, ['no_recipient', 'quiet_hours'], now);
       return [current, now] as const;
     });
     // Also for a deletion seen before: a crash may have come between the tombstone and the rest.
+    await this.finishTombstones(rows, writtenAt);
+  }
+
+  /** Before a customer who comes back gets a key: a crash may have left the old one, and with it all that it opens. */
+  private async finishErasuresOf(userIds: readonly string[]): Promise<void> {
+    const rows = await this.database.transaction((sql) => lockRecipients(sql, userIds));
+    await this.finishTombstones(rows, this.clock.now());
+  }
+
+  private finishTombstones(rows: ReadonlyMap<string, DirectoryRow>, writtenAt: Date): Promise<void> {
     const tombstones = [...rows.values()].filter((row) => row.deletedAt !== null);
-    await this.finish(tombstones.map(({ userId, eventTime }) => ({ userId, erasedAt: eventTime, writtenAt })));
+    return this.finish(tombstones.map(({ userId, eventTime }) => ({ userId, erasedAt: eventTime, writtenAt })));
   }
 
   /** Finishes erasures whose tombstones stand; what is finished stays as it is. */

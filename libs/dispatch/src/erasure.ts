@@ -31,14 +31,14 @@ export async function finishErasures(parts: ErasureParts, tombstones: readonly T
   const userIds = tombstones.map(({ userId }) => userId);
   const keys = await parts.keys.find(userIds);
   const requests: ProviderErasure[] = [];
-  const names = [...userIds];
+  const addresses: string[] = [];
   for (const [userId, key] of keys) {
     const traces = await findTraces(parts.database, userId);
     const contacts = contactsIn(traces, key);
     requests.push(...requestsFor(contacts, traces.textIds, parts.ids));
-    names.push(...contacts.flatMap(({ email, phone }) => [email ?? [], phone ?? []].flat()));
+    addresses.push(...contacts.flatMap(({ email, phone }) => [email ?? [], phone ?? []].flat()));
   }
-  await forgetRejectedEvents(parts.database, parts.keys, names);
+  await forgetRejectedEvents(parts.database, parts.keys, { userIds, addresses });
   await parts.keys.destroy(tombstones, requests);
   await scrub(parts.database, userIds, parts.clock.now());
 }

@@ -13,15 +13,16 @@ const PAGE = 200;
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Deletes those that name one of these. What could not be understood can only be searched; it is few, and a month old at most.
- * @param names ids and addresses
+ * Deletes those that name one of these. What could not be understood can only be searched; it is few, and a month old at most. Ids are
+ * searched as whole strings: a short one is part of many a price.
  */
 export async function forgetRejectedEvents(
   sql: Sql,
   { keyring }: RecipientKeys,
-  names: readonly string[],
+  { userIds, addresses }: { readonly userIds: readonly string[]; readonly addresses: readonly string[] },
 ): Promise<void> {
-  const needles = [...new Set(names.flatMap((name) => [name, JSON.stringify(name).slice(1, -1)]))];
+  const quotedIds = userIds.map((id) => JSON.stringify(id));
+  const needles = [...quotedIds, ...new Set(addresses.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]))];
   for (let after = LOWEST_ID; ;) {
     const page = await listSealedOriginals(sql, after, PAGE);
     const last = page.at(-1);
@@ -44,7 +45,7 @@ export async function forgetRejectedEvents(
 function textOf(event: SealedOriginal, keyring: Keyring): string {
   try {
     const { key, value, headers } = openOriginal(keyring, event, event.originalSealed);
-    return [key, value, JSON.stringify(headers)].map((part) => part?.toString() ?? '').join('\n');
+    return [JSON.stringify(key?.toString()), value?.toString(), JSON.stringify(headers)].join('\n');
   } catch (error) {
     if (error instanceof SealBrokenError || error instanceof UnknownKeyError) return '';
     throw error;

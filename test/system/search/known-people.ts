@@ -70,8 +70,8 @@ export class KnownPeople {
 }
 
 function textsOf(person: Person): Record<string, string> {
-  const { userId: _, ...fields } = person;
-  const { number } = fields;
+  const { firstName, lastName, mailbox, mailHost, number, trackingNumber, item, card, remark } = person;
   const dialled = `(${number.slice(0, 3)}) ${number.slice(3, 6)}-${number.slice(6)}`;
-  return { ...fields, email: emailOf(person), phone: phoneOf(person), name: nameOf(person), dialled };
+  const whole = { email: emailOf(person), phone: phoneOf(person), name: nameOf(person), dialled };
+  return { firstName, lastName, mailbox, mailHost, number, trackingNumber, item, card, remark, ...whole };
 }

@@ -60,8 +60,13 @@ const LOCK_NOT_AVAILABLE = '55P03';
 async function tryToDrop(database: Database, month: Date): Promise<boolean> {
   const next = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
   return database.transaction(async (sql) => {
-    // Whoever reads these tables stands behind us in the queue for the lock: better to come back than to wait.
-    await sql.query(`SET LOCAL lock_timeout = '2s'`);
+    // Whoever reads these tables stands behind us in the queue for the lock: better to come back than to wait, and sooner than a reader's
+    // search for deadlocks would begin.
+    await sql.query(`SET LOCAL lock_timeout = '500ms'`);
+    // Parents first, as every reader does, and as DROP needs them.
+    for (const table of Object.keys(PARTITIONED_TABLES)) {
+      await sql.query(`LOCK TABLE ONLY ${table} IN ACCESS EXCLUSIVE MODE`);
+    }
     const names = Object.keys(PARTITIONED_TABLES).map((table) => partitionName(table, month));
     for (const name of names) await sql.query(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`);
     const work = await sql.query(`SELECT 1 FROM delivery_queue WHERE id < $1 LIMIT 1`, [

@@ -1,0 +1,186 @@
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CustomerActs } from './customer-acts.js';
+import { type Customer, makeCustomers } from './customers.js';
+import { type Evidence, type RawEvidence, organise } from './judge/evidence.js';
+import { type Judgement, judge } from './judge/judge.js';
+import { planLoad } from './load.js';
+import { readNews } from './news-reader.js';
+import { type Profile, chaosDuration } from './profile.js';
+import { CALM, CALM_LIFE, faultSteps, lifeSteps } from './provider-faults.js';
+import { Random } from './random.js';
+import { type Action, planSchedule } from './schedule.js';
+import { ChaosSystem } from './system.js';
+import { type Claimed, Tables, type Unrest } from './tables.js';
+import { Upstream } from './upstream.js';
+
+const ORDER_EVENTS = 'orders.order-events.v1';
+const POLL_MS = 1_000;
+/** Of the calls under way, when connections to providers are reset. */
+const RESET_SHARE = 0.3;
+/** So often in a row nothing may be left to do: a row that is claimed between two looks is work, too. */
+const QUIET_LOOKS = 3;
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly profile: Profile;
+  readonly folder: string;
+  /** A build. */
+  readonly dist: string;
+  readonly say: (line: string) => void;
+}
+
+export interface RunResult {
+  readonly evidence: Evidence;
+  readonly judgements: readonly Judgement[];
+  /** Rows that were claimed at each kill. */
+  readonly claimedAtKills: readonly Claimed[];
+  /** Work left when the wait for rest was over; null: it came to rest. */
+  readonly unrest: Unrest | null;
+}
+
+/** One run: start, load and trouble, rest, judgement. */
+export async function runChaos(options: RunOptions): Promise<RunResult> {
+  const { folder, dist, profile, say } = options;
+  const system = await ChaosSystem.start(folder, dist, profile);
+  say('system is up');
+  const tables = new Tables(system.databaseUrl);
+  try {
+    return await new ChaosRun(options, system, tables).run();
+  } finally {
+    await tables.close();
+    await system.stop();
+  }
+}
+
+class ChaosRun {
+  private readonly random: Random;
+  private readonly acts: CustomerActs;
+  private readonly claimedAtKills: Claimed[] = [];
+  private readonly background: Promise<void>[] = [];
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly system: ChaosSystem,
+    private readonly tables: Tables,
+  ) {
+    this.random = new Random(options.seed);
+    this.acts = new CustomerActs(system.publicUrl, system.env, system.ledger);
+  }
+
+  async run(): Promise<RunResult> {
+    const { profile, say } = this.options;
+    const { random } = this;
+    const duration = chaosDuration(profile);
+    const customers = makeCustomers(profile.customers, random.fork('customers'), Date.now(), duration);
+    await this.acts.begin(customers);
+    await this.system.ledger.setFaults(faultSteps(profile, random.fork('faults')));
+    await this.system.ledger.setLives(lifeSteps(profile, random.fork('lives')));
+    say(`${customers.length} customers are ready; ${Math.round(duration / 1_000)} s of trouble begin`);
+
+    const startedAt = Date.now();
+    const plan = planLoad(profile, customers, random.fork('load'));
+    const upstream = new Upstream(this.system.kafkaBrokers, ORDER_EVENTS, plan, startedAt);
+    await Promise.all([
+      upstream.publish(),
+      this.cause(planSchedule(profile, random.fork('schedule')), startedAt),
+      this.changeMinds(customers, startedAt + duration),
+    ]);
+    await Promise.all(this.background);
+    say('the trouble is over; waiting for rest');
+
+    await this.system.ledger.setFaults(CALM);
+    await this.system.ledger.setLives(CALM_LIFE);
+    await this.system.fleet.untilReady();
+    const unrest = await this.untilRest(upstream.published.length);
+    say('judging');
+    const evidence = await this.collect(customers, upstream);
+    return { evidence, judgements: judge(evidence), claimedAtKills: this.claimedAtKills, unrest };
+  }
+
+  private async cause(schedule: readonly Action[], startedAt: number): Promise<void> {
+    for (const action of schedule) {
+      await sleep(Math.max(0, startedAt + action.at - Date.now()));
+      await this.act(action, startedAt);
+    }
+  }
+
+  /** Does not wait for what takes its time: the next action may come in the middle of it. */
+  private async act(action: Action, startedAt: number): Promise<void> {
+    const { fleet, servers } = this.system;
+    switch (action.kind) {
+      case 'kill':
+        await this.noteClaimed();
+        this.background.push(fleet.kill(action.replica, action.downFor));
+        break;
+      case 'freeze':
+        fleet.freeze(action.replica);
+        this.background.push(sleep(startedAt + action.until - Date.now()).then(() => fleet.thaw(action.replica)));
+        break;
+      case 'restart':
+        this.background.push(servers[action.server].restart(action.how));
+        break;
+      case 'reset_connections':
+        this.system.resetProviderConnections(() => this.random.chance(RESET_SHARE));
+        break;
+    }
+  }
+
+  private async noteClaimed(): Promise<void> {
+    const { lease, answerTimeout } = this.options.profile;
+    const claimed = await this.tables.claimed(lease, answerTimeout);
+    if (claimed !== undefined) this.claimedAtKills.push(claimed);
+  }
+
+  private async changeMinds(customers: readonly Customer[], until: number): Promise<void> {
+    const fickle = customers.filter(({ temper }) => temper === 'fickle');
+    const random = this.random.fork('changes');
+    while (Date.now() < until) {
+      this.background.push(this.acts.changeMind(random.pick(fickle), random));
+      await sleep((2_000 * random.fraction()) / this.options.profile.changesPerSecond);
+    }
+  }
+
+  /** @returns what was left when time was over; null: nothing */
+  private async untilRest(published: number): Promise<Unrest | null> {
+    const deadline = Date.now() + this.options.profile.drainWithin;
+    let quietLooks = 0;
+    for (;;) {
+      const unrest = await this.tables.unrest(published);
+      quietLooks = Object.values(unrest).some((amount) => amount !== 0) ? 0 : quietLooks + 1;
+      if (quietLooks === QUIET_LOOKS) return null;
+      if (Date.now() > deadline) return unrest;
+      await sleep(POLL_MS);
+    }
+  }
+
+  private async collect(customers: readonly Customer[], { published }: Upstream): Promise<Evidence> {
+    const { fleet, ledger, calls, reports, servers, kafkaBrokers } = this.system;
+    const judgedAt = Date.now();
+    const [rows, attempts, dailyCounts, news] = await Promise.all([
+      this.tables.notifications(),
+      this.tables.attempts(),
+      this.tables.dailyCounts(),
+      readNews(kafkaBrokers),
+    ]);
+    const [messages, requests] = [await ledger.messages(), await ledger.requests()];
+    const raw: RawEvidence = {
+      ...{ profile: this.options.profile, judgedAt, events: published, customers },
+      ...{ rows, attempts, dailyCounts, news },
+      ...{ messages: messages.items, requests: requests.items, forgotten: messages.forgotten + requests.forgotten },
+      calls: new Map([...calls].map(([replica, { exchanges }]) => [replica, exchanges])),
+      reports: reports.exchanges,
+      incidents: fleet.incidents,
+      freezes: new Map([...calls.keys()].map((replica) => [replica, fleet.freezesOf(replica)])),
+      databaseOutages: servers.postgres.outages,
+    };
+    await writeFile(`${this.options.folder}.evidence.json`, toJson(raw));
+    return organise(raw);
+  }
+}
+
+/** For whoever looks into a finding. */
+function toJson(evidence: RawEvidence): string {
+  const { calls, freezes, ...rest } = evidence;
+  return JSON.stringify({ ...rest, calls: Object.fromEntries(calls), freezes: Object.fromEntries(freezes) });
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Customer, type Preferences, makeCustomers } from '../customers.js';
+import { chaosProfile } from '../profile.js';
+import { Random } from '../random.js';
+import type { NotificationRow } from '../tables.js';
+import { type RawEvidence, organise } from './evidence.js';
+import { type RULES, judge } from './judge.js';
+
+const NOON = Date.parse('2026-11-25T12:00:00Z');
+const PROFILE = { ...chaosProfile(1), retryDelays: [4_000, 6_000, 8_000], dailyCap: 100 };
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** One event of one customer: an email that took two calls, a text, a message in the inbox. Nothing is wrong with it. */
+function aCleanRun() {
+  const customer = aCustomer();
+  const event = {
+    ...{ id: 'e1', type: 'order_confirmed', orderId: 'o1', userId: customer.id, data: {} },
+    ...{ publishAt: [0], time: NOON, acknowledgedAt: NOON },
+  };
+  const rows = (['email', 'sms', 'in_app'] as const).map((channel): Mutable<NotificationRow> => ({
+    ...{ id: channel, eventId: 'e1', orderId: 'o1', userId: customer.id, type: event.type, channel },
+    ...{ status: 'sent', reason: null, retryCount: 0, inboxSeq: channel === 'in_app' ? 1 : null, dueAt: null },
+  }));
+  const email = [aCall('email', 1, NOON, 503), aCall('email', 2, NOON + 5_000, 202)];
+  const sms = [aCall('sms', 1, NOON, 201)];
+  const evidence = {
+    ...{ profile: PROFILE, judgedAt: NOON + 60_000, events: [event], customers: [customer], rows },
+    attempts: [anAttempt('email', 1, 'retryable'), anAttempt('email', 2, 'accepted'), anAttempt('sms', 1, 'accepted')],
+    dailyCounts: [{ userId: customer.id, count: 3 }],
+    news: rows.map(({ id, status }) => ({ notificationId: id, status, sequence: 12 })),
+    messages: [aMessage('email', 2), aMessage('sms', 1)],
+    requests: [],
+    forgotten: 0,
+    calls: new Map([
+      ['email-worker-1', email],
+      ['sms-worker-1', sms],
+    ]),
+    reports: [],
+    incidents: [],
+    freezes: new Map(),
+    databaseOutages: [],
+  } satisfies RawEvidence;
+  return { evidence, customer, rows, email, sms };
+}
+
+function aCustomer(): Mutable<Customer> {
+  const [customer] = makeCustomers(1, new Random(1), NOON, 0);
+  if (customer === undefined) throw new RangeError('no customer was made');
+  const [first] = customer.changes;
+  if (first !== undefined) first.acknowledgedAt = NOON - 60_000;
+  return { ...customer, temper: 'steady' };
+}
+
+function aCall(notificationId: string, attempt: number, startedAt: number, status: number | null) {
+  const provider = notificationId === 'email' ? ('sendgrid' as const) : ('twilio' as const);
+  return { subjects: [{ provider, notificationId, attempt }], startedAt, endedAt: startedAt + 100, status };
+}
+
+const anAttempt = (notificationId: string, number: number, outcome: string) => ({
+  ...{ notificationId, number, outcome, code: outcome === 'accepted' ? null : 'sendgrid_503' },
+});
+
+function aMessage(notificationId: string, attempt: number) {
+  const provider = notificationId === 'email' ? ('sendgrid' as const) : ('twilio' as const);
+  return {
+    ...{
+      at: new Date(NOON).toISOString(),
+      provider,
+      notificationId,
+      to: 'somebody',
+      headers: {},
+      statusCallback: null,
+    },
+    customArgs: { notification_attempt: String(attempt) },
+  };
+}
+
+type Run = ReturnType<typeof aCleanRun>;
+
+function broken(run: Run): string[] {
+  return judge(organise(run.evidence)).flatMap(({ rule, findings }) => (findings.length > 0 ? [rule] : []));
+}
+
+const rowOf = (run: Run, channel: string) => {
+  const row = run.rows.find((candidate) => candidate.channel === channel);
+  if (row === undefined) throw new RangeError(`no row for ${channel}`);
+  return row;
+};
+
+function change(run: Run, acknowledgedAt: number, preferences: Partial<Preferences>): void {
+  const [first] = run.customer.changes;
+  if (first === undefined) throw new RangeError('the customer has no preferences');
+  const changed = { ...first.preferences, ...preferences };
+  run.customer.changes.push({ preferences: changed, requestedAt: acknowledgedAt - 10, acknowledgedAt });
+}
+
+/** What is put wrong, and at least this rule sees it. */
+const WRONGS: Readonly<Record<keyof typeof RULES, (run: Run) => void>> = {
+  'every event has one row per channel': ({ rows }) => rows.push({ ...(rows[0] as NotificationRow), id: 'again' }),
+  'every row has ended or rightly waits': (run) => (rowOf(run, 'sms').status = 'sending'),
+  'every end has a cause': (run) =>
+    Object.assign(rowOf(run, 'in_app'), { status: 'suppressed', reason: 'channel_off' }),
+  'nothing known to be taken is sent again': ({ evidence, sms }) => {
+    sms.push(aCall('sms', 2, NOON + 10_000, 201));
+    evidence.messages.push(aMessage('sms', 2));
+  },
+  'no request starts after an acknowledged revocation': (run) => change(run, NOON + 3_000, { globalEnabled: false }),
+  'no text is sent in quiet hours': ({ customer }) => {
+    const [first] = customer.changes;
+    const quietHours = { enabled: true, start: '00:00', end: '23:59' };
+    if (first !== undefined) customer.changes[0] = { ...first, preferences: { ...first.preferences, quietHours } };
+  },
+  'no budget has more calls than it may': ({ email }) => {
+    for (const attempt of [3, 4, 5]) email.push(aCall('email', attempt, NOON + attempt * 10_000, 503));
+  },
+  'no call starts before its delay is over': ({ email }) => Object.assign(email[1] ?? {}, { startedAt: NOON + 2_000 }),
+  'the daily cap holds exactly': (run) =>
+    Object.assign(rowOf(run, 'in_app'), { status: 'suppressed', reason: 'daily_cap' }),
+  'recorded attempts are the calls made': ({ evidence }) => evidence.attempts.splice(1, 1),
+  'no row has more attempts than its budget': ({ evidence }) => {
+    for (const number of [3, 4, 5]) evidence.attempts.push(anAttempt('email', number, 'unconfirmed'));
+  },
+  'statuses are what the providers took': ({ evidence }) => evidence.messages.pop(),
+  'the ledger knows every call': ({ evidence }) => evidence.messages.push(aMessage('nobody', 1)),
+  'every end was told on the topic': ({ evidence }) => evidence.news.pop(),
+  'positions in inboxes have no gaps': (run) => (rowOf(run, 'in_app').inboxSeq = 2),
+};
+
+describe('The judge', () => {
+  it('finds nothing where nothing is wrong', () => {
+    expect(broken(aCleanRun())).toEqual([]);
+  });
+
+  it.each(Object.entries(WRONGS))('%s', (rule, putWrong) => {
+    const run = aCleanRun();
+    putWrong(run);
+    expect(broken(run)).toContain(rule);
+  });
+
+  it('forgives a second acceptance where the answer to the first died with its process', () => {
+    const run = aCleanRun();
+    run.sms.push(aCall('sms', 2, NOON + 70_000, 201));
+    run.evidence.messages.push(aMessage('sms', 2));
+    Object.assign(run.evidence, { incidents: [{ replica: 'sms-worker-1', kind: 'killed', at: NOON + 101 }] });
+    expect(broken(run)).not.toContain('nothing known to be taken is sent again');
+  });
+
+  it('does not forgive it where a report came in time', () => {
+    const run = aCleanRun();
+    run.sms.push(aCall('sms', 2, NOON + 70_000, 201));
+    run.evidence.messages.push(aMessage('sms', 2));
+    const report = { provider: 'twilio', notificationId: 'sms', attempt: 1, event: 'delivered' } as const;
+    Object.assign(run.evidence, {
+      incidents: [{ replica: 'sms-worker-1', kind: 'killed', at: NOON + 101 }],
+      reports: [{ subjects: [report], startedAt: NOON + 900, endedAt: NOON + 1_000, status: 204 }],
+    });
+    expect(broken(run)).toContain('nothing known to be taken is sent again');
+  });
+});

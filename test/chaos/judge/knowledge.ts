@@ -1,0 +1,50 @@
+import type { Span } from '../servers.js';
+import type { Attempt, Evidence, ObservedCall } from './evidence.js';
+
+/** Long enough for a living worker, with its database at hand, to write down what it was answered. */
+const WRITTEN_WITHIN_MS = 5_000;
+/** A worker's time-out begins before its request is on the wire. */
+const GIVES_UP_WITHIN_MS = 500;
+
+const ARRIVED = new Set(['processed', 'delivered', 'open', 'click', 'queued', 'accepted', 'sending', 'sent', 'read']);
+const FAILED = new Set(['bounce', 'dropped', 'undelivered', 'failed']);
+
+/** When the service knew that the provider had taken an attempt, from its answer or from a report; null: it never did. */
+export function toldAt(attempt: Attempt, evidence: Evidence): number | null {
+  const answers = attempt.calls.map((call) => answerWrittenAt(call, evidence));
+  return earliest([...answers, ...reportTimes(attempt, ARRIVED)]);
+}
+
+/** When the service was told that what the provider had taken did not arrive; null: never. */
+export const failureToldAt = (attempt: Attempt): number | null => earliest(reportTimes(attempt, FAILED));
+
+/** The answer came, but its process was killed or frozen before it could write it down. */
+export const answerDiedWithProcess = (attempt: Attempt, evidence: Evidence): boolean =>
+  attempt.calls.some((call) => isSuccess(call) && answerWrittenAt(call, evidence) === null);
+
+function reportTimes({ reports }: Attempt, events: ReadonlySet<string>): number[] {
+  return reports.filter(({ event }) => events.has(event)).map(({ takenAt }) => takenAt);
+}
+
+/** By when an answer of success was written down for sure; null: perhaps it never was. */
+function answerWrittenAt(call: ObservedCall, evidence: Evidence): number | null {
+  const { replica, startedAt, endedAt } = call;
+  if (!isSuccess(call) || endedAt === null) return null;
+  // Its worker may have given up on it while it was on its way.
+  if (endedAt - startedAt > evidence.profile.answerTimeout - GIVES_UP_WITHIN_MS) return null;
+  const outage = evidence.databaseOutages.find((span) => overlaps(span, endedAt, endedAt + WRITTEN_WITHIN_MS));
+  const until = Math.max(endedAt, outage?.until ?? endedAt) + WRITTEN_WITHIN_MS;
+  const died = evidence.incidents.some(({ replica: who, at }) => who === replica && startedAt <= at && at <= until);
+  const slept = (evidence.freezes.get(replica) ?? []).some((span) => overlaps(span, endedAt, until));
+  return died || slept ? null : until;
+}
+
+const isSuccess = ({ status }: ObservedCall): boolean => status !== null && status >= 200 && status <= 299;
+
+const overlaps = ({ from, until }: Span, start: number, end: number): boolean =>
+  from <= end && (until === null || until >= start);
+
+const earliest = (times: readonly (number | null)[]): number | null => {
+  const known = times.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
+};

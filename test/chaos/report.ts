@@ -1,0 +1,60 @@
+import { groupBy } from './judge/evidence.js';
+import { type RepetitionKind, repetitions } from './judge/calls.rules.js';
+import type { RunResult } from './chaos-run.js';
+
+const SHOWN = 5;
+const WIDTH = 52;
+
+/** What happened, in figures. */
+export function figures({ evidence, claimedAtKills, unrest }: RunResult): string[] {
+  const { incidents, events, rows, observed, messages, databaseOutages, freezes } = evidence;
+  const killed = incidents.filter(({ kind }) => kind === 'killed').length;
+  const exited = incidents.filter(({ kind }) => kind === 'exited');
+  const statuses = [...groupBy(rows, ({ status }) => status)].map(([status, some]) => `${status} ${some.length}`);
+  const changes = evidence.customers.reduce((sum, customer) => sum + customer.changes.length - 1, 0);
+  const publications = events.reduce((sum, { publishAt }) => sum + publishAt.length, 0);
+  return [
+    line('processes killed', killed),
+    line('rows in `sending` at a kill, on average', mean(claimedAtKills.map(({ sending }) => sending))),
+    line('  of them claimed a moment before', mean(claimedAtKills.map(({ underWay }) => underWay))),
+    line('processes frozen beyond their lease', [...freezes.values()].flat().length),
+    line('outages of PostgreSQL', databaseOutages.length),
+    line(
+      'processes that gave up by themselves',
+      exited.length === 0 ? 0 : exited.map(({ replica }) => replica).join(', '),
+    ),
+    line('order events, and messages that carried them', `${events.length}, ${publications}`),
+    line('notifications', `${rows.length}: ${statuses.sort().join(', ')}`),
+    line('requests to providers, and messages taken', `${observed.length}, ${messages.length}`),
+    line('changes of preferences', changes),
+    line('messages taken twice, as could not be helped', permitted(repetitions(evidence).map(({ kind }) => kind))),
+    line('work left when time was over', unrest === null ? 'none' : JSON.stringify(unrest)),
+  ];
+}
+
+/** Each rule, what it found, and in the end how many held. */
+export function verdict({ judgements }: RunResult): string[] {
+  const lines = judgements.flatMap(({ rule, findings }) => [
+    `  ${findings.length === 0 ? '✓' : '✗'} ${rule}${findings.length === 0 ? '' : `: ${findings.length} violations`}`,
+    ...findings.slice(0, SHOWN).map(({ subject, detail }) => `      ${subject}: ${detail}`),
+  ]);
+  const failed = judgements.filter(({ findings }) => findings.length > 0).length;
+  return [...lines, '', `${judgements.length - failed} passed, ${failed} failed`];
+}
+
+const line = (what: string, value: string | number): string => `  ${what.padEnd(WIDTH)} ${value}`;
+
+const mean = (values: readonly number[]): string =>
+  values.length === 0 ? 'unknown' : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(0);
+
+const WORDS = {
+  known: 'known',
+  crossed: 'word of it crossed the second request',
+  answer_died: 'the answer died with its process',
+  unreported: 'never reported in time',
+} as const satisfies Record<RepetitionKind, string>;
+
+function permitted(kinds: readonly RepetitionKind[]): string {
+  const some = [...groupBy(kinds, (kind) => kind)].filter(([kind]) => kind !== 'known');
+  return some.length === 0 ? '0' : some.map(([kind, all]) => `${all.length} (${WORDS[kind]})`).join(', ');
+}

@@ -10,7 +10,9 @@ import {
   findMonths,
   insertWebhooks,
   lockRecipients,
+  renewHashes,
   storeRejectedEvents,
+  suppressAddresses,
   upsertRecipients,
 } from '#database';
 import type { EraseResult } from '#delivery';
@@ -101,6 +103,21 @@ describe('personal data', () => {
       ).toBe(1);
     });
 
+    it('N6 a number that said STOP under two older keys is no obstacle, and stays suppressed under the new one', async () => {
+      const [oldest, older, current] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
+      const stop = { channel: 'sms' as const, reason: 'stop' as const, source: 's', actor: 'customer' };
+      const listed = [oldest, older].map((addressHash) => ({ id: pipeline.ids.next(), addressHash, ...stop }));
+      await suppressAddresses(pipeline.database, listed, pipeline.clock.now());
+      const formers = [oldest, older].map((former) => ({ userId: 'u', channel: 'sms' as const, former, current }));
+      await renewHashes(pipeline.database, formers);
+      await renewHashes(pipeline.database, formers);
+      const rows = await pipeline.database.query<{ hash: Buffer }>(
+        'SELECT address_hash AS hash FROM suppression WHERE id = ANY($1::uuid[]) ORDER BY address_hash',
+        [listed.map(({ id }) => id)],
+      );
+      expect(rows.map(({ hash }) => hash[0])).toEqual([2, 3]);
+    });
+
     it('N6 a key that is destroyed meanwhile stays destroyed, and rejected events are sealed anew', async () => {
       const event = anOrder();
       await pipeline.dispatcher().dispatch([event]);
@@ -126,6 +143,23 @@ describe('personal data', () => {
   });
 
   describe('when a customer is erased', () => {
+    it('N9 rejected events that only hold the same digits stay', async () => {
+      const values = [`{"userId":"other","total":"42.10","orderNumber":"A-42`, `{"userId":"42","total":"7.00`];
+      const stored = values.map((value, n) => {
+        const position = { topic: 'orders.order-events.v1', partition: 0, offset: String(900 + n) };
+        const message = { key: null, value: Buffer.from(value), headers: {} };
+        const originalSealed = sealOriginal(pipeline.keys().keyring, position, message, randomBytes);
+        return { id: pipeline.ids.next(), ...position, code: 'c', message: 'm', originalSealed };
+      });
+      await storeRejectedEvents(pipeline.database, stored, pipeline.clock.now());
+      await pipeline.directory().apply([deleted('42')]);
+      const left = await pipeline.database.query('SELECT id FROM rejected_event WHERE id = ANY($1::uuid[])', [
+        stored.map(({ id }) => id),
+      ]);
+      expect(left).toEqual([{ id: stored[0]?.id }]);
+      await pipeline.database.query('DELETE FROM rejected_event');
+    });
+
     it('N8 an erasure that a crash left half done is finished, the requests to providers included', async () => {
       const event = anOrder();
       const { userId, recipient } = event.data;

@@ -132,7 +132,7 @@ const MESSAGES = words(`
 /** What else a request to stop is made of. */
 const SURROUNDINGS = words(`
   i we want would like to the a an all any these this those your from for me my us number phone it off list of and
-  texting sending messaging contacting receiving getting sent send
+  texting sending messaging contacting receiving getting sent send no you have wrong person
   quiero queremos los las el la todos todas estos estas sus me mi mis nos numero telefono enviar enviarme mandar mandarme recibir
   enviando mandando mas a
   je veux voudrais souhaite de d des les le la ces cet ce vos mes mon ma me m moi tous toutes envoyer envoi recevoir numero telephone
@@ -169,12 +169,20 @@ function wordsOf(text: string): string[] {
 
 function readWords(found: readonly string[]): ReadSms | undefined {
   if (found.length === 0 || found.length > MOST_WORDS) return undefined;
-  const { keywords, others } = keywordsIn(found);
+  const { keywords: all, others } = keywordsIn(found);
+  const keywords = withoutAsides(all);
   const [request, ...rest] = new Set(keywords.map((keyword) => keyword.request));
   if (request === undefined || rest.length > 0) return undefined;
   const onlyCourtesies = others.every((word) => COURTESIES.has(word));
   if (!onlyCourtesies && !isAboutMessages(keywords, others)) return undefined;
   return { request, language: keywords.find(({ language }) => language !== null)?.language ?? null };
+}
+
+/** "Yes, stop" and "STOP. Help!" ask to stop: beside words that can mean nothing else, those that count only alone do not count. */
+function withoutAsides(keywords: readonly Keyword[]): readonly Keyword[] {
+  const stops = keywords.filter(({ request }) => request === 'stop');
+  const onlyAsides = keywords.every(({ request, counts }) => request === 'stop' || counts === 'alone');
+  return onlyAsides && stops.some(({ counts }) => counts === undefined) ? stops : keywords;
 }
 
 function isAboutMessages(keywords: readonly Keyword[], others: readonly string[]): boolean {

@@ -26,21 +26,27 @@ export async function renewHashes(sql: Sql, hashes: readonly FormerHash[]): Prom
 
 const GIVEN = `unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) AS h(user_id, channel, former, current)`;
 
-/** All take the same parameters. Where a list has the address under both keys, the older row stays: whoever looks compares with both. */
+/** All take the same parameters. Where a list has the address under several keys, one row moves and the others stay: whoever looks compares with both. */
 const RENEW = [
   `UPDATE recipient r SET email_hash = h.current
      FROM ${GIVEN} WHERE h.channel = 'email' AND r.user_id = h.user_id AND r.email_hash = h.former RETURNING 1`,
   `UPDATE recipient r SET phone_hash = h.current
      FROM ${GIVEN} WHERE h.channel = 'sms' AND r.user_id = h.user_id AND r.phone_hash = h.former RETURNING 1`,
-  `UPDATE suppression s SET address_hash = h.current
-     FROM ${GIVEN} WHERE s.channel = h.channel AND s.address_hash = h.former
+  `UPDATE suppression s SET address_hash = m.current
+     FROM (SELECT DISTINCT ON (f.channel, f.reason, h.current) f.id, h.current
+             FROM suppression f JOIN ${GIVEN} ON f.channel = h.channel AND f.address_hash = h.former
+            ORDER BY f.channel, f.reason, h.current, f.id) m
+    WHERE s.id = m.id
       AND NOT EXISTS (SELECT 1 FROM suppression o
-                       WHERE o.channel = s.channel AND o.reason = s.reason AND o.address_hash = h.current) RETURNING 1`,
+                       WHERE o.channel = s.channel AND o.reason = s.reason AND o.address_hash = m.current) RETURNING 1`,
   `UPDATE suppression_event s SET address_hash = h.current
      FROM ${GIVEN} WHERE s.channel = h.channel AND s.address_hash = h.former RETURNING 1`,
-  `UPDATE texted_number t SET phone_hash = h.current
-     FROM ${GIVEN} WHERE h.channel = 'sms' AND t.phone_hash = h.former
-      AND NOT EXISTS (SELECT 1 FROM texted_number o WHERE o.phone_hash = h.current) RETURNING 1`,
+  `UPDATE texted_number t SET phone_hash = m.current
+     FROM (SELECT DISTINCT ON (h.current) f.phone_hash AS former, h.current
+             FROM texted_number f JOIN ${GIVEN} ON h.channel = 'sms' AND f.phone_hash = h.former
+            ORDER BY h.current, f.phone_hash) m
+    WHERE t.phone_hash = m.former
+      AND NOT EXISTS (SELECT 1 FROM texted_number o WHERE o.phone_hash = m.current) RETURNING 1`,
   `UPDATE consent_event e SET address_hash = h.current
      FROM ${GIVEN} WHERE e.user_id = h.user_id AND e.channel = h.channel AND e.address_hash = h.former RETURNING 1`,
   `UPDATE order_event o SET email_hash = h.current

@@ -203,9 +203,10 @@ describe('preferences', () => {
       await upsertRecipients(api.database, [numbered(2, 2_000)], new Date());
       await patch('consent-anew', { language: 'es' });
       await patch('consent-anew', { channels: { email: false } });
+      await put('consent-anew', { channels: { sms: true } });
       expect(await consents('consent-anew')).toHaveLength(1);
       await patch('consent-anew', { channels: { sms: true } });
-      await put('consent-anew', { channels: { sms: true } });
+      await patch('consent-anew', { channels: { sms: true } });
       expect(await consents('consent-anew')).toMatchObject([
         { action: 'granted', address_hash: Buffer.alloc(32, 1) },
         { action: 'granted', address_hash: Buffer.alloc(32, 2) },

@@ -44,8 +44,8 @@ export class PreferencesController {
       check(version);
       return preferences;
     };
-    const affirmsSms = preferences.channels.sms;
-    const stored = await this.preferences.change(caller.subject, 'preferences_api', keep, { affirmsSms });
+    // A whole document that leaves SMS on says nothing of a number that has changed since: consent for it takes a PATCH that names SMS.
+    const stored = await this.preferences.change(caller.subject, 'preferences_api', keep);
     return answer(stored, response);
   }
 

@@ -18,6 +18,12 @@ export class TwilioSignature {
   ) {}
 
   isValid({ pathAndQuery, form, signature = '' }: SignedForm): boolean {
+    if (!Object.values(form).every(isText)) return false;
     return twilio.validateRequest(this.authToken, signature, this.appUrl + pathAndQuery, { ...form });
   }
+}
+
+/** Of anything else in a form, the library cannot make the text that is signed. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || (Array.isArray(value) && value.every((part) => typeof part === 'string'));
 }

@@ -36,6 +36,8 @@ describe('methodsAt', () => {
     ['/api/v2/notifications/preferences', ['GET', 'PUT', 'PATCH']],
     ['/api/v2/notifications/unsubscribe/abc', ['GET', 'POST']],
     ['/api/v2/notifications/', ['POST', 'GET']],
+    ['/api/v2/notifications/suppressions/search', ['POST']],
+    ['/api/v2/notifications/suppressions/abc', ['DELETE']],
     ['/api/v2/notifications/a/b', []],
     ['/', []],
   ])('%s answers %j', (path, methods) => {

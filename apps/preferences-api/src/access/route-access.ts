@@ -69,10 +69,16 @@ export function accessTo(method: string, route: string): RouteAccess | undefined
 
 const ROUTES = Object.keys(ROUTE_ACCESS).map((name) => {
   const [method = '', route = ''] = name.split(' ');
-  return { method, pattern: new RegExp(`^${route.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`) };
+  return {
+    method,
+    hasParameter: route.includes(':'),
+    pattern: new RegExp(`^${route.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`),
+  };
 });
 
-/** @returns the methods that some route answers at this path */
+/** @returns the methods that some route answers at this path; an id that reads like a route of its own is no id */
 export function methodsAt(path: string): string[] {
-  return [...new Set(ROUTES.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
+  const matching = ROUTES.filter(({ pattern }) => pattern.test(path));
+  const named = matching.filter(({ hasParameter }) => !hasParameter);
+  return [...new Set((named.length > 0 ? named : matching).map(({ method }) => method))];
 }

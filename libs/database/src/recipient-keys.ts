@@ -1,5 +1,6 @@
 /** Implements N6, N8. Data keys of customers: made when first needed, unwrapped when used, remembered for seconds only. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Keyring, generateDataKey, unwrapKey, wrapKey } from '#privacy';
 import type { Clock } from '#runtime';
 import type { Database } from './database.js';
@@ -41,7 +42,8 @@ export class RecipientKeys {
   }
 
   /**
-   * Like `find`, and makes the keys that are missing. Never for an erased customer, who is left out.
+   * Like `find`, and makes the keys that are missing. Never for an erased customer, who is left out. For one who has come back it takes as
+   * long as a key is remembered: no replica may seal or read with the key of the life before when the new one is in use.
    * @param knownAt how new the news of customers is who may have come back
    */
   async findOrCreate(
@@ -52,14 +54,15 @@ export class RecipientKeys {
     const keys = await this.find(wanted);
     const missing = [...wanted].filter((userId) => !keys.has(userId));
     if (missing.length === 0) return keys;
-    const made = missing.map((userId) => ({
-      userId,
-      wrappedKey: wrapKey(this.keyring, generateDataKey(randomBytes), userId, randomBytes),
-      knownAt: knownAt.get(userId) ?? null,
-    }));
-    await insertKeys(this.database, made, this.clock.now());
-    // Read back: another process may have been first.
-    await this.load(missing, keys);
+    const made = missing.map((userId) => this.make(userId, knownAt.get(userId) ?? null));
+    const inserted = await insertKeys(this.database, made, this.clock.now());
+    if (inserted.some(({ cameBack }) => cameBack)) await delay(REMEMBERED_MS);
+    const own = new Set(inserted.map(({ userId }) => userId));
+    const madeAt = this.clock.monotonic();
+    for (const { userId, dataKey } of made) if (own.has(userId)) this.remember(userId, dataKey, madeAt, keys);
+    // Another process was first, or the customer was erased.
+    const others = missing.filter((userId) => !own.has(userId));
+    if (others.length > 0) await this.load(others, keys);
     return keys;
   }
 
@@ -73,18 +76,26 @@ export class RecipientKeys {
     for (const { userId } of tombstones) this.remembered.delete(userId);
   }
 
+  private make(userId: string, knownAt: Date | null) {
+    const dataKey = generateDataKey(randomBytes);
+    return { userId, knownAt, dataKey, wrappedKey: wrapKey(this.keyring, dataKey, userId, randomBytes) };
+  }
+
   private recall(userId: string): Buffer | undefined {
     const entry = this.remembered.get(userId);
     return entry !== undefined && entry.until > this.clock.monotonic() ? entry.key : undefined;
   }
 
   private async load(userIds: readonly string[], into: Map<string, Buffer>): Promise<void> {
-    if (this.remembered.size > MOST_REMEMBERED) this.remembered = new Map();
-    const until = this.clock.monotonic() + REMEMBERED_MS;
+    const readAt = this.clock.monotonic();
     for (const { userId, wrappedKey } of await findKeys(this.database, userIds)) {
-      const key = unwrapKey(this.keyring, wrappedKey, userId);
-      into.set(userId, key);
-      this.remembered.set(userId, { key, until });
+      this.remember(userId, unwrapKey(this.keyring, wrappedKey, userId), readAt, into);
     }
+  }
+
+  private remember(userId: string, key: Buffer, readAt: number, into: Map<string, Buffer>): void {
+    if (this.remembered.size > MOST_REMEMBERED) this.remembered = new Map();
+    into.set(userId, key);
+    this.remembered.set(userId, { key, until: readAt + REMEMBERED_MS });
   }
 }

@@ -20,7 +20,7 @@ const REQUIRED_ATTRIBUTES = ['specversion', 'id', 'source', 'type', 'time'] as c
 
 const orderEvents = NOTIFICATION_TYPES.map((type) => ORDER_EVENT_TYPES[type]);
 const customerEvents = Object.keys(CUSTOMER_DATA_SCHEMAS) as CustomerEventType[];
-const deliveryEvents = Object.keys(PUBLISHED_STATUSES).map((status) => `notification.${status}`);
+const deliveryEvents = PUBLISHED_STATUSES.map((status) => `notification.${status}`);
 
 export const MESSAGES = {
   orderEvents: merge(orderEvents.map((type) => bothModes('orderEvents', type, 'data.orderId'))),

@@ -18,11 +18,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('generated documents', () => {
-  it('are the API documents, one file for each schema, and the types of the client', () => {
+  it('are the API documents, one file for each schema, the types of the client and the layout of emails', () => {
     writeDocuments(folder, documents);
     expect(readdirSync(join(folder, 'specs')).sort()).toEqual(['asyncapi.json', 'json-schema', 'openapi.json']);
-    expect(readdirSync(join(folder, 'specs/json-schema'))).toHaveLength(documents.size - 3);
+    expect(readdirSync(join(folder, 'specs/json-schema'))).toHaveLength(documents.size - 4);
     expect(readdirSync(join(folder, 'libs/service-client/src'))).toEqual(['api.types.ts']);
+    expect(readdirSync(join(folder, 'libs/templates/src/email'))).toEqual(['email-layout.generated.ts']);
   });
 
   it('have not drifted when just written, and are the same each time', async () => {

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { asyncApiDocument } from './asyncapi-document.js';
+import { emailLayoutModule } from './email-layout.js';
 import { DOCUMENTED_SCHEMAS, jsonSchema } from './json-schemas.js';
 import { apiDocument, apiTypes } from './openapi.js';
 
 const SCHEMA_FOLDER = 'specs/json-schema';
 const API_TYPES = 'libs/service-client/src/api.types.ts';
+const EMAIL_LAYOUT = 'libs/templates/src/email/email-layout.generated.ts';
 
 /** Text by path from the root of the repository. */
 export type Documents = ReadonlyMap<string, string>;
@@ -23,6 +25,7 @@ export async function generatedDocuments(): Promise<Documents> {
     ['specs/asyncapi.json', asText(asyncApiDocument())],
     ['specs/openapi.json', await formatted(JSON.stringify(openApi), 'json')],
     [API_TYPES, await formatted(await apiTypes(openApi), 'typescript')],
+    [EMAIL_LAYOUT, await formatted(await emailLayoutModule(), 'typescript')],
   ]);
 }
 

@@ -53,7 +53,7 @@ export const DOCUMENTED_SCHEMAS: Readonly<Record<string, DocumentedSchema>> = {
   'delivery-event': {
     title: 'data of a delivery event',
     schema: deliveryEventDataSchema,
-    example: { ...about, status: 'sent', reason: null, attempt: 1, sequence: 12 },
+    example: { ...about, status: 'sent', reason: null, attempt: 1, sequence: 1 },
   },
   'dead-letter': {
     title: 'a notification given up on',

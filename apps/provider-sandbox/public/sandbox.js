@@ -76,6 +76,8 @@ let chosen = null;
 /** The chosen message's number. */
 let shownMessage = null;
 let drawn = '';
+/** Whether emails are shown as in a dark mail client. */
+let isDark = matchMedia('(prefers-color-scheme: dark)').matches;
 let requests = { items: [], total: 0, forgotten: 0 };
 let messages = new Map();
 
@@ -258,13 +260,20 @@ function contentOf({ payload, provider }) {
 function emailDetail(message) {
   const body = element('div', { style: 'display: contents' });
   const views = {
-    Rendered: () => rendered(message.html),
+    Phone: () => rendered(message.html, 'phone'),
+    Desktop: () => rendered(message.html, 'desktop'),
     Text: () => element('pre', {}, message.text ?? 'This email has no text part.'),
     Source: () => element('pre', {}, message.html ?? 'This email has no HTML part.'),
   };
   const tabs = Object.keys(views).map((name) => element('button', { type: 'button' }, name));
+  const darkness = element('button', { type: 'button', className: 'apart' }, 'Dark');
   const show = (name) => {
     for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.textContent === name));
+    darkness.setAttribute('aria-pressed', String(isDark));
+    darkness.onclick = () => {
+      isDark = !isDark;
+      show(name);
+    };
     body.replaceChildren(
       message.contentForgotten
         ? element('p', { className: 'hint' }, 'The ledger no longer keeps this body.')
@@ -272,7 +281,7 @@ function emailDetail(message) {
     );
   };
   for (const tab of tabs) tab.addEventListener('click', () => show(tab.textContent));
-  show(message.html === null ? 'Text' : 'Rendered');
+  show(message.html === null ? 'Text' : 'Phone');
   return [
     element('h2', {}, message.subject ?? ''),
     facts({
@@ -284,7 +293,7 @@ function emailDetail(message) {
       'Message id': message.providerMessageId,
     }),
     lifeSection(message),
-    element('div', { className: 'tabs' }, tabs),
+    element('div', { className: 'tabs' }, [...tabs, darkness]),
     body,
   ];
 }
@@ -293,11 +302,19 @@ const RESTRICTIONS = `
   <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
   <base target="_blank">`;
 
+/** The email in the colours that were chosen, whatever the browser prefers. */
+function inScheme(html) {
+  return html
+    .replaceAll('(prefers-color-scheme: dark)', isDark ? 'all' : 'not all')
+    .replaceAll('content="light dark"', `content="${isDark ? 'dark' : 'light'}"`);
+}
+
 /** Scripts do not run, nothing is loaded (so that looking at an email counts as no open), links open beside this page. */
-function rendered(html) {
+function rendered(html, width) {
   const head = /<head[^>]*>/i;
-  const srcdoc = head.test(html) ? html.replace(head, (tag) => tag + RESTRICTIONS) : RESTRICTIONS + html;
-  const frame = element('iframe', { title: 'Email' });
+  const page = inScheme(html);
+  const srcdoc = head.test(page) ? page.replace(head, (tag) => tag + RESTRICTIONS) : RESTRICTIONS + page;
+  const frame = element('iframe', { title: 'Email', className: width });
   frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
   frame.srcdoc = srcdoc;
   return frame;

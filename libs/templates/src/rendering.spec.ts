@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES, NOTIFICATION_TYPES } from '#contracts';
+import { LANGUAGES, NOTIFICATION_TYPES, type NotificationType } from '#contracts';
 import { renderEmail, renderInApp, renderSms } from './index.js';
 import { parsedEmail, spaced } from './parsed-email.fixture.js';
 import { DATA_SETS, sampleMessage } from './samples/data-sets.js';
@@ -17,7 +17,7 @@ const SUPPORT = 'mailto:help@trailhead.example';
 const isAllowed = (link: string) => link === SUPPORT || ALLOWED_HOSTS.includes(new URL(link).host);
 
 /** What a value that is not there, or a placeholder that was not filled, leaves behind. */
-const LEFTOVERS = /null|undefined|NaN|Invalid|\[object|\(\)| {2}| [.,)]|\( |\{\{|\}\}/;
+const LEFTOVERS = /null|undefined|NaN|Invalid|\[object|\(\)| {2}| [.,)]|\( |\{\{|\}\}|(?<!\.)\.\.(?!\.)|…\.|\.{4}/;
 
 describe.each(CASES)('$type in $language with $dataSet data', ({ type, language, dataSet }) => {
   const { event, context } = sampleMessage(type, dataSet, language);
@@ -49,6 +49,40 @@ describe.each(CASES)('$type in $language with $dataSet data', ({ type, language,
     for (const shown of [title, body, icon]) expect(shown).not.toMatch(LEFTOVERS);
     expect(title.length).toBeLessThanOrEqual(40);
     expect(actionUrl === null || isAllowed(actionUrl)).toBe(true);
+  });
+});
+
+describe('data that ends in a full stop', () => {
+  const event = (type: NotificationType) =>
+    aSampleEvent(type, {
+      orderNumber: 'No. 7 B.',
+      currency: 'XCG',
+      total: '12.5',
+      items: [{ name: 'Trail shoe, size 42 approx.', quantity: 1, unitPrice: '12.5' }],
+      payment: { amount: '12.5' },
+      shipment: { carrier: 'UPS S.A.', trackingNumber: '1Z. 9.' },
+      refund: { amount: '12.5' },
+      failure: { reason: 'The bell is out of order etc.' },
+    });
+
+  it.each(NOTIFICATION_TYPES.flatMap((type) => LANGUAGES.map((language) => ({ type, language }))))(
+    'is followed by no other: $type in $language',
+    ({ type, language }) => {
+      const brand = { ...aSampleContext().brand, name: 'Trailhead Inc.' };
+      const context = aSampleContext({ language, brand });
+      const { subject, preheader, html, text } = renderEmail(event(type), context);
+      const { title, body } = renderInApp(event(type), context);
+      const sms = renderSms(event(type), context, { firstMessage: true }).body;
+      for (const shown of [subject, preheader, parsedEmail(html).text, text.replace('-- ', ''), title, body, sms])
+        expect(shown).not.toMatch(LEFTOVERS);
+    },
+  );
+
+  it('ends the sentence itself', () => {
+    expect(renderSms(event('order_shipped'), aSampleContext()).body).toContain('with UPS S.A. Tracking number: 1Z. 9.');
+    expect(renderInApp(event('payment_processed'), aSampleContext({ language: 'es' })).body).toMatch(
+      /7 B\. ¡Gracias!$/,
+    );
   });
 });
 

@@ -9,6 +9,9 @@ type Maybe<T> = T | null | undefined;
 /** In characters. A free text longer than this would push the link out of an SMS. */
 const SMS_PHRASE_MAX = 40;
 
+/** In characters: as many as two lines of a phone take. With longer ones a long order would not stay below 100 KB. */
+const ITEM_NAME_MAX = 120;
+
 /** Everything it returns is one line of plain text in the reader's language, not yet escaped for any markup. */
 export class FieldReader {
   constructor(
@@ -41,6 +44,10 @@ export class FieldReader {
   optionalPhrase(value: Maybe<string>): string | null {
     const line = this.optionalText(value);
     return line === null ? null : this.fitted(line);
+  }
+
+  itemName(value: Maybe<string>, field: string): string {
+    return clip(this.text(value, field), ITEM_NAME_MAX);
   }
 
   /** Why something happened: in the reader's language where `known` has it, else as somebody wrote it. */

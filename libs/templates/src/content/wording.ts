@@ -25,6 +25,11 @@ export interface Wording<Facts> {
   readonly inApp: (facts: Facts) => InAppWording;
 }
 
+/** @returns the sentence with its full stop, unless the data that it ends in has brought one: "with Correos, S.A." */
+export function fullStop(sentence: string): string {
+  return /[.…!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
 /** @returns the sentences that there are, as one text */
 export function sentences(...parts: readonly (string | null | false)[]): string {
   return parts.filter((part) => typeof part === 'string' && part !== '').join(' ');

@@ -25,7 +25,7 @@ export const deliveryFailedFr: Wording<DeliveryFailedFacts> = {
     return [sentences(message, facts.trackingUrl), message];
   },
   inApp: (facts) => ({
-    title: 'Échec de la livraison',
+    title: 'Colis non livré',
     body: sentences(`${parcel('fr', facts)} n’a pas pu être livré (${facts.reason}).`, whatNext(facts)),
   }),
 };

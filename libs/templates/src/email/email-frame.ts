@@ -1,5 +1,6 @@
 /** Implements N8. What every email says around its own words. */
 import type { Language } from '#contracts';
+import { fullStop } from '../content/wording.js';
 
 interface EmailFrame {
   readonly greeting: (name: string | null) => string;
@@ -15,7 +16,7 @@ export const EMAIL_FRAMES = {
     greeting: (name) => (name === null ? 'Hello,' : `Hi ${name},`),
     signature: (brand) => `The ${brand} team`,
     help: 'Any questions? We’re happy to help:',
-    why: (brand) => `You’re receiving this email because you placed an order with ${brand}.`,
+    why: (brand) => fullStop(`You’re receiving this email because you placed an order with ${brand}`),
     preferences: 'Choose what we write to you about',
     unsubscribe: 'Unsubscribe',
   },
@@ -23,7 +24,7 @@ export const EMAIL_FRAMES = {
     greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
     signature: (brand) => `El equipo de ${brand}`,
     help: '¿Tiene alguna duda? Estamos aquí para ayudarle:',
-    why: (brand) => `Recibe este correo porque ha hecho un pedido en ${brand}.`,
+    why: (brand) => fullStop(`Recibe este correo porque ha hecho un pedido en ${brand}`),
     preferences: 'Elegir qué avisos recibo',
     unsubscribe: 'Darme de baja',
   },
@@ -31,7 +32,7 @@ export const EMAIL_FRAMES = {
     greeting: (name) => (name === null ? 'Bonjour,' : `Bonjour ${name},`),
     signature: (brand) => `L’équipe ${brand}`,
     help: 'Une question ? Nous sommes là pour vous aider :',
-    why: (brand) => `Vous recevez cet e-mail car vous avez passé commande chez ${brand}.`,
+    why: (brand) => fullStop(`Vous recevez cet e-mail car vous avez passé commande chez ${brand}`),
     preferences: 'Choisir les messages que je reçois',
     unsubscribe: 'Me désabonner',
   },

@@ -1,6 +1,11 @@
 /** Markup that is safe to put into a page as it is. Made by {@link html} only. */
 export class SafeHtml {
   constructor(readonly markup: string) {}
+
+  /** How Handlebars asks whether to leave a value as it is. */
+  toHTML(): string {
+    return this.markup;
+  }
 }
 
 type Interpolated = string | SafeHtml | readonly SafeHtml[];

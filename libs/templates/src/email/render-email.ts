@@ -9,6 +9,7 @@ import { EMAIL_FRAMES } from './email-frame.js';
 import { emailHtml } from './email-html.js';
 import type { EmailMessage } from './email-message.js';
 import { emailText } from './email-text.js';
+import { structuredData } from './structured-data.js';
 
 export interface RenderedEmail {
   /** One line. */
@@ -23,24 +24,31 @@ export interface RenderedEmail {
 /** @throws TemplateError */
 export function renderEmail<T extends NotificationType>(event: OrderEvent<T>, context: RenderContext): RenderedEmail {
   const content = templateOf(event.type).email(event, context);
-  const message = framed(content, event.type, context);
+  const message = framed(content, event, context);
   const { subject, preheader } = content;
   return { subject, preheader, html: emailHtml(message), text: emailText(message) };
 }
 
-function framed(content: EmailContent, type: NotificationType, context: RenderContext): EmailMessage {
+function framed<T extends NotificationType>(
+  content: EmailContent,
+  event: OrderEvent<T>,
+  context: RenderContext,
+): EmailMessage {
+  const { type } = event;
   const { language, brand, links } = context;
   const read = new FieldReader({ type, channel: 'email', language }, context.timeZone);
   const frame = EMAIL_FRAMES[language];
   const brandName = read.text(brand.name, 'brand.name');
   return {
     ...content,
+    type,
     language,
     labels: LABELS[language],
     greeting: typeset(language, frame.greeting(read.optionalText(context.recipientName))),
     signature: frame.signature(brandName),
     help: typeset(language, frame.help),
     supportContact: read.text(brand.supportContact, 'brand.supportContact'),
+    structuredData: structuredData(event, { read, brandName }),
     footer: {
       why: frame.why(brandName),
       brandName,

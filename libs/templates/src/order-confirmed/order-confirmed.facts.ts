@@ -31,7 +31,7 @@ export function readOrderConfirmed(read: FieldReader, data: OrderData<'order_con
 function readItem(read: FieldReader, item: Items[number], currency: string, index: number) {
   const field = `items.${String(index)}`;
   return {
-    name: read.text(item.name, `${field}.name`),
+    name: read.itemName(item.name, `${field}.name`),
     quantity: read.number(item.quantity, `${field}.quantity`),
     unitPrice: read.money(item.unitPrice, currency, `${field}.unitPrice`),
   };

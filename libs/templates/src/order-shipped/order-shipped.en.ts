@@ -1,17 +1,18 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { parcel } from '../shipment/shipment.facts.js';
 import { type OrderShippedFacts, trackingLink } from './order-shipped.facts.js';
 
-const announcement = (facts: OrderShippedFacts) => `${parcel('en', facts)} is on its way with ${facts.carrier}.`;
+const announcement = (facts: OrderShippedFacts) =>
+  fullStop(`${parcel('en', facts)} is on its way with ${facts.carrier}`);
 
-const number = (facts: OrderShippedFacts) => `Tracking number: ${facts.trackingNumber}.`;
+const number = (facts: OrderShippedFacts) => fullStop(`Tracking number: ${facts.trackingNumber}`);
 
 const expected = ({ estimatedDelivery }: OrderShippedFacts) => estimatedDelivery && `Expected on ${estimatedDelivery}.`;
 
 export const orderShippedEn: Wording<OrderShippedFacts> = {
   email: (facts) => ({
     subject: `${parcel('en', facts)} is on its way`,
-    preheader: sentences(expected(facts), `Track it with ${facts.carrier}: ${facts.trackingNumber}.`),
+    preheader: sentences(expected(facts), fullStop(`Track it with ${facts.carrier}: ${facts.trackingNumber}`)),
     heading: facts.position ? 'Your package is on its way' : 'Your order is on its way',
     paragraphs: [
       sentences(

@@ -1,10 +1,10 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { parcel } from '../shipment/shipment.facts.js';
 import { type OrderShippedFacts, trackingLink } from './order-shipped.facts.js';
 
-const announcement = (facts: OrderShippedFacts) => `${parcel('es', facts)} ya ha salido con ${facts.carrier}.`;
+const announcement = (facts: OrderShippedFacts) => fullStop(`${parcel('es', facts)} va en camino con ${facts.carrier}`);
 
-const number = (facts: OrderShippedFacts) => `Seguimiento: ${facts.trackingNumber}.`;
+const number = (facts: OrderShippedFacts) => fullStop(`Seguimiento: ${facts.trackingNumber}`);
 
 const expected = ({ estimatedDelivery }: OrderShippedFacts) =>
   estimatedDelivery && `Entrega prevista: ${estimatedDelivery}.`;
@@ -12,7 +12,7 @@ const expected = ({ estimatedDelivery }: OrderShippedFacts) =>
 export const orderShippedEs: Wording<OrderShippedFacts> = {
   email: (facts) => ({
     subject: `${parcel('es', facts)} está en camino`,
-    preheader: sentences(expected(facts), `Puede seguirlo con ${facts.carrier}: ${facts.trackingNumber}.`),
+    preheader: sentences(expected(facts), fullStop(`Puede seguirlo con ${facts.carrier}: ${facts.trackingNumber}`)),
     heading: facts.position ? 'Su paquete está en camino' : 'Su pedido está en camino',
     paragraphs: [
       sentences(

@@ -1,13 +1,16 @@
-import type { Wording } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type PaymentProcessedFacts, amountAndMethod } from './payment-processed.facts.js';
 
 const announcement = (facts: PaymentProcessedFacts) =>
-  `We’ve received your payment of ${amountAndMethod(facts)} for order ${facts.orderNumber}. Thank you!`;
+  sentences(
+    fullStop(`We’ve received your payment of ${amountAndMethod(facts)} for order ${facts.orderNumber}`),
+    'Thank you!',
+  );
 
 export const paymentProcessedEn: Wording<PaymentProcessedFacts> = {
   email: (facts) => ({
     subject: `Payment received for your order ${facts.orderNumber}`,
-    preheader: `We’ve received ${amountAndMethod(facts)}. There’s nothing else you need to do.`,
+    preheader: sentences(fullStop(`We’ve received ${amountAndMethod(facts)}`), 'There’s nothing else you need to do.'),
     heading: 'We’ve received your payment',
     paragraphs: [
       `Thank you! Your payment of ${amountAndMethod(facts)} for order ${facts.orderNumber} went through.`,

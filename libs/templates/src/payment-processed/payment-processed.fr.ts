@@ -1,10 +1,13 @@
-import type { Wording } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type PaymentProcessedFacts, amountAndMethod } from './payment-processed.facts.js';
 
 export const paymentProcessedFr: Wording<PaymentProcessedFacts> = {
   email: (facts) => ({
     subject: `Paiement reçu pour votre commande ${facts.orderNumber}`,
-    preheader: `Nous avons bien reçu ${amountAndMethod(facts)}. Vous n’avez rien d’autre à faire.`,
+    preheader: sentences(
+      fullStop(`Nous avons bien reçu ${amountAndMethod(facts)}`),
+      'Vous n’avez rien d’autre à faire.',
+    ),
     heading: 'Nous avons bien reçu votre paiement',
     paragraphs: [
       `Merci ! Votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber} a bien été effectué.`,
@@ -16,6 +19,11 @@ export const paymentProcessedFr: Wording<PaymentProcessedFacts> = {
   ],
   inApp: (facts) => ({
     title: 'Paiement reçu',
-    body: `Nous avons bien reçu votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber}. Merci !`,
+    body: sentences(
+      fullStop(
+        `Nous avons bien reçu votre paiement de ${amountAndMethod(facts)} pour la commande ${facts.orderNumber}`,
+      ),
+      'Merci !',
+    ),
   }),
 };

@@ -1,8 +1,8 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
-  `Le hemos reembolsado ${facts.amount} por su pedido ${facts.orderNumber}${because(facts.reason)}.`;
+  fullStop(`Le hemos reembolsado ${facts.amount} por su pedido ${facts.orderNumber}${because(facts.reason)}`);
 
 const expected = ({ expectedBy }: RefundFacts) =>
   expectedBy && `Puede tardar en aparecer en su cuenta hasta el ${expectedBy}.`;
@@ -10,7 +10,7 @@ const expected = ({ expectedBy }: RefundFacts) =>
 export const refundCompletedEs: Wording<RefundFacts> = {
   email: (facts) => ({
     subject: `El reembolso de su pedido ${facts.orderNumber} se ha completado`,
-    preheader: sentences(`Le hemos reembolsado ${facts.amount}.`, expected(facts)),
+    preheader: sentences(fullStop(`Le hemos reembolsado ${facts.amount}`), expected(facts)),
     heading: 'Su reembolso se ha completado',
     paragraphs: [
       announcement(facts),

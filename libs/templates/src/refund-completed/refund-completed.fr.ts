@@ -1,17 +1,19 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
-  `Nous vous avons remboursé ${facts.amount} pour votre commande ${facts.orderNumber}${because(facts.reason)}.`;
+  fullStop(
+    `Nous vous avons remboursé ${facts.amount} pour votre commande ${facts.orderNumber}${because(facts.reason)}`,
+  );
 
 const expected = ({ expectedBy }: RefundFacts) =>
   expectedBy && `Le montant arrivera sur votre compte au plus tard le ${expectedBy}.`;
 
 export const refundCompletedFr: Wording<RefundFacts> = {
   email: (facts) => ({
-    subject: `Le remboursement de votre commande ${facts.orderNumber} est effectué`,
-    preheader: sentences(`Nous vous avons remboursé ${facts.amount}.`, expected(facts)),
-    heading: 'Votre remboursement est effectué',
+    subject: `Le remboursement de votre commande ${facts.orderNumber} a été effectué`,
+    preheader: sentences(fullStop(`Nous vous avons remboursé ${facts.amount}`), expected(facts)),
+    heading: 'Votre remboursement a été effectué',
     paragraphs: [
       announcement(facts),
       facts.expectedBy

@@ -1,15 +1,15 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
-  `We’ve started your refund of ${facts.amount} for order ${facts.orderNumber}${because(facts.reason)}.`;
+  fullStop(`We’ve started your refund of ${facts.amount} for order ${facts.orderNumber}${because(facts.reason)}`);
 
 const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Expect it by ${expectedBy}.`;
 
 export const refundInitiatedEn: Wording<RefundFacts> = {
   email: (facts) => ({
     subject: `Your refund for order ${facts.orderNumber} is on its way`,
-    preheader: sentences(`We’ve started your refund of ${facts.amount}.`, expected(facts)),
+    preheader: sentences(fullStop(`We’ve started your refund of ${facts.amount}`), expected(facts)),
     heading: 'Your refund is on its way',
     paragraphs: [
       announcement(facts),

@@ -1,15 +1,15 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
-  `Hemos iniciado el reembolso de ${facts.amount} por su pedido ${facts.orderNumber}${because(facts.reason)}.`;
+  fullStop(`Hemos iniciado el reembolso de ${facts.amount} por su pedido ${facts.orderNumber}${because(facts.reason)}`);
 
 const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Plazo previsto: hasta el ${expectedBy}.`;
 
 export const refundInitiatedEs: Wording<RefundFacts> = {
   email: (facts) => ({
     subject: `El reembolso de su pedido ${facts.orderNumber} está en marcha`,
-    preheader: sentences(`Hemos iniciado su reembolso de ${facts.amount}.`, expected(facts)),
+    preheader: sentences(fullStop(`Hemos iniciado su reembolso de ${facts.amount}`), expected(facts)),
     heading: 'Su reembolso está en marcha',
     paragraphs: [
       announcement(facts),

@@ -1,4 +1,4 @@
-import { type Wording, sentences } from '../content/wording.js';
+import { type Wording, fullStop, sentences } from '../content/wording.js';
 import { type RefundFacts, because } from '../refund/refund.facts.js';
 
 const announcement = (facts: RefundFacts) =>
@@ -9,7 +9,7 @@ const expected = ({ expectedBy }: RefundFacts) => expectedBy && `Vous le recevre
 export const refundInitiatedFr: Wording<RefundFacts> = {
   email: (facts) => ({
     subject: `Le remboursement de votre commande ${facts.orderNumber} est en cours`,
-    preheader: sentences(`Nous avons lancé votre remboursement de ${facts.amount}.`, expected(facts)),
+    preheader: sentences(fullStop(`Nous avons lancé votre remboursement de ${facts.amount}`), expected(facts)),
     heading: 'Votre remboursement est en cours',
     paragraphs: [
       announcement(facts),

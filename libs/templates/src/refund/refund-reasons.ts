@@ -37,11 +37,11 @@ export const REFUND_REASONS: KnownReasons = [
     es: 'producto equivocado',
     fr: 'erreur d’article',
   },
-  { written: ['wrong size'], en: 'wrong size', es: 'talla equivocada', fr: 'taille inadaptée' },
+  { written: ['wrong size'], en: 'wrong size', es: 'talla equivocada', fr: 'mauvaise taille' },
   {
     written: ['not as described'],
     en: 'not as described',
-    es: 'no corresponde al anuncio',
+    es: 'no es como se describe',
     fr: 'article non conforme à la description',
   },
   {

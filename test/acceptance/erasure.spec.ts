@@ -100,7 +100,7 @@ describe('an erased customer', () => {
     );
     for (const { id, sealed } of events) {
       const place = { table: 'order_event', column: 'payload_sealed', row: id };
-      for (const key of keys.values()) expect(() => open(key, sealed, place)).toThrow(SealBrokenError);
+      for (const key of keys.readable.values()) expect(() => open(key, sealed, place)).toThrow(SealBrokenError);
     }
   }
 

@@ -5,6 +5,7 @@ import { disguisesOf } from '../system/search/disguises.js';
 import { EventfulDay } from '../system/search/eventful-day.js';
 import { KnownPeople, emailOf } from '../system/search/known-people.js';
 import { type Place, files, metrics, tables, topics } from '../system/search/places.js';
+import { StrayOutput } from '../system/search/stray-output.js';
 import { type PrivateServer, privatePostgres } from '../system/private-services.js';
 import { drawSeed } from '../system/seed.js';
 import { TestSystem } from '../system/test-system.js';
@@ -12,14 +13,23 @@ import { TestSystem } from '../system/test-system.js';
 const DAY_MS = 240_000;
 const CONTROL = 'control';
 
+/** Past the logger: whatever a library, or a line left in by mistake, may do. */
+const WAYS_TO_PRINT = [
+  ['standard output', (text: string) => process.stdout.write(`${text}\n`)],
+  ['standard error', (text: string) => process.stderr.write(`${text}\n`)],
+  ['the console', (text: string) => console.error('%s', text)],
+] as const;
+
 describe('N6 personal data', () => {
   const people = new KnownPeople(drawSeed('SEARCH_SEED'));
   const log: string[] = [];
+  let stray: StrayOutput;
   let postgres: PrivateServer;
   let system: TestSystem;
   let harmless: { orderId: string; userId: string };
 
   beforeAll(async () => {
+    stray = StrayOutput.capture();
     postgres = await privatePostgres();
     await postgres.start();
     // A server of its own: its files are searched, and hold nothing of other tests.
@@ -36,6 +46,7 @@ describe('N6 personal data', () => {
   }, DAY_MS);
 
   afterAll(async () => {
+    stray.release();
     await system.stop();
     await postgres.remove();
   }, 60_000);
@@ -88,6 +99,13 @@ describe('N6 personal data', () => {
     }
   }, 30_000);
 
+  it('is in nothing that was printed past the log', async () => {
+    for (const [way, print] of WAYS_TO_PRINT) {
+      print(`${way} was heard`);
+      expect(await search(stray.places(), `${way} was heard`)).toEqual([]);
+    }
+  }, 30_000);
+
   it('is found when it is there', async () => {
     const stranger = emailOf(new KnownPeople(7).next());
     await system.database.query('CREATE TABLE planted (email text)');
@@ -115,6 +133,14 @@ describe('N6 the search for personal data', () => {
   it.each(['', 'a', 'ab', 'abc'])('finds it in base64 behind %j', (before) => {
     const encoded = Buffer.from(`${before}${address} and more`).toString('base64');
     expect(search.findIn(Buffer.from(encoded))).toContain('it as base64');
+  });
+
+  it.each(WAYS_TO_PRINT)('hears it on %s', (_, print) => {
+    const heard = StrayOutput.capture();
+    print(`Cannot deliver to ${address}`);
+    heard.release();
+    const bytes = Buffer.concat([...heard.places()].map((place) => place.bytes));
+    expect(search.findIn(bytes)).toContain('it plain');
   });
 
   it('finds nothing in what is not it', () => {

@@ -32,6 +32,28 @@ export interface WindowOptions {
   readonly locale?: string;
 }
 
+function contextOf(browser: Browser, options: WindowOptions): Promise<BrowserContext> {
+  const { viewport = 'desktop', script = true, dark = false, locale = 'en-US' } = options;
+  return browser.newContext({
+    viewport: VIEWPORTS[viewport],
+    javaScriptEnabled: script,
+    colorScheme: dark ? 'dark' : 'light',
+    locale,
+    // Nothing takes time: what is looked at has come to rest.
+    reducedMotion: 'reduce',
+  });
+}
+
+/** axe-core is injected past the page's policy, which stays as it is. */
+async function faultsIn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const result = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<axe.AxeResults> } };
+    return (await axe.run()).violations;
+  });
+  return result.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
 /** A window of its own: no cookies, no cache. It notes what goes wrong in it, and what it asks other servers for. */
 export class BrowserWindow {
   readonly troubles: string[] = [];
@@ -40,19 +62,12 @@ export class BrowserWindow {
     private readonly context: BrowserContext,
     readonly page: Page,
     readonly origin: string,
+    private readonly options: WindowOptions,
   ) {}
 
   static async open(browser: Browser, origin: string, options: WindowOptions = {}): Promise<BrowserWindow> {
-    const { viewport = 'desktop', script = true, dark = false, locale = 'en-US' } = options;
-    const context = await browser.newContext({
-      viewport: VIEWPORTS[viewport],
-      javaScriptEnabled: script,
-      colorScheme: dark ? 'dark' : 'light',
-      locale,
-      // Nothing takes time: what is looked at has come to rest.
-      reducedMotion: 'reduce',
-    });
-    const window = new BrowserWindow(context, await context.newPage(), origin);
+    const context = await contextOf(browser, options);
+    const window = new BrowserWindow(context, await context.newPage(), origin, options);
     window.watch();
     return window;
   }
@@ -61,14 +76,26 @@ export class BrowserWindow {
     return this.context.close();
   }
 
-  /** What the accessibility rules of axe-core find wrong. It is injected past the page's policy, which stays as it is. */
+  /** What the accessibility rules of axe-core find wrong. */
   async accessibilityFaults(): Promise<string[]> {
-    await this.page.evaluate(AXE);
-    const result = await this.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<axe.AxeResults> } };
-      return (await axe.run()).violations;
-    });
-    return result.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    return this.options.script === false ? this.faultsOfCopy() : faultsIn(this.page);
+  }
+
+  /** axe-core needs timers, which a page without scripts has not: it looks at the same page elsewhere, where only its own script may run. */
+  private async faultsOfCopy(): Promise<string[]> {
+    const browser = this.context.browser();
+    if (browser === null) throw new Error('The window has no browser');
+    const copy = await contextOf(browser, { ...this.options, script: true });
+    try {
+      const page = await copy.newPage();
+      const [address, body] = [this.page.url(), await this.page.content()];
+      await page.route('**/*.js', (route) => route.abort());
+      await page.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+      await page.goto(address);
+      return await faultsIn(page);
+    } finally {
+      await copy.close();
+    }
   }
 
   /** Into BROWSER_SCREENSHOTS, where that is set: for people to look at. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_PREFERENCES, type NotificationType, type Preferences } from '#contracts';
-import { type StoredPreferences, findPreferences } from '#database';
+import { type CustomerUpserted, DEFAULT_PREFERENCES, type NotificationType, type Preferences } from '#contracts';
+import { type StoredPreferences, findPreferences, hasSmsConsent, loadCustomers } from '#database';
 import { DirectoryService } from '#dispatch';
 import { PreferencePageTokens } from '#privacy';
 import type { Browser } from 'playwright-core';
@@ -46,18 +46,45 @@ export class CustomerPages {
   /** A customer in New York whom the directory knows. @returns their id */
   async customer(preferences: Partial<Preferences> = {}): Promise<string> {
     const userId = `customer-${randomUUID()}`;
-    const data = {
-      userId,
-      email: 'ana@example.com',
-      phone: '+14155550123',
-      name: 'Ana',
-      timeZone: 'America/New_York',
-    };
-    await this.api.app
-      .get(DirectoryService, { strict: false })
-      .apply([{ type: 'customer.upserted', id: randomUUID(), time: new Date(), data }]);
+    const contact = { email: 'ana@example.com', phone: '+14155550123', name: 'Ana', timeZone: 'America/New_York' };
+    await this.tell({ userId, ...contact });
     if (Object.keys(preferences).length > 0) await this.change(userId, preferences);
     return userId;
+  }
+
+  /** The directory. */
+  async tell(data: CustomerUpserted): Promise<void> {
+    await this.directory.apply([{ type: 'customer.upserted', id: randomUUID(), time: new Date(), data }]);
+  }
+
+  async erase(userId: string): Promise<void> {
+    await this.directory.apply([{ type: 'customer.deleted', id: randomUUID(), time: new Date(), data: { userId } }]);
+  }
+
+  private get directory(): DirectoryService {
+    return this.api.app.get(DirectoryService, { strict: false });
+  }
+
+  /** Whether a text may go to the customer's number. */
+  async mayBeTexted(userId: string): Promise<boolean> {
+    const customer = (await loadCustomers(this.api.database, [userId])).get(userId);
+    const phoneHash = customer?.directory?.phoneHash;
+    return customer !== undefined && phoneHash != null && hasSmsConsent(customer, [phoneHash]);
+  }
+
+  /** What a window sends is answered by a server whose database is away, until the returned function is called. */
+  async breakDown({ page }: BrowserWindow, method: 'GET' | 'POST'): Promise<() => Promise<void>> {
+    const broken = await ApiFixture.startWithoutDatabase();
+    await page.route('**/*', async (route) => {
+      if (route.request().method() !== method || route.request().resourceType() === 'stylesheet')
+        return route.continue();
+      const { pathname } = new URL(route.request().url());
+      return route.fulfill({ response: await route.fetch({ url: broken.url + pathname }) });
+    });
+    return async () => {
+      await page.unroute('**/*');
+      await broken.stop();
+    };
   }
 
   /** As from the customer's account. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_PREFERENCES, LANGUAGES } from '#contracts';
+import { DEFAULT_PREFERENCES, LANGUAGES, type Preferences } from '#contracts';
 import { type BrowserWindow, VIEWPORTS } from './browser.js';
 import { CustomerPages, SMS_ON } from './customer-pages.fixture.js';
 
@@ -7,7 +7,7 @@ const SIZES = Object.keys(VIEWPORTS) as (keyof typeof VIEWPORTS)[];
 const HEADINGS = {
   en: 'Your order notifications',
   es: 'Avisos sobre sus pedidos',
-  fr: 'Vos notifications de commande',
+  fr: 'Nos messages sur vos commandes',
 } as const;
 
 describe('the preference page in a browser', () => {
@@ -51,23 +51,20 @@ describe('the preference page in a browser', () => {
     ['with JavaScript', true],
     ['without JavaScript', false],
   ])('%s', (_, script) => {
-    /** axe-core needs the page's own timers; the page is the same without them. */
-    const faultsOf = (window: BrowserWindow) => (script ? window.accessibilityFaults() : Promise.resolve([]));
-
     it('F3 saves every kind of choice', async () => {
       const userId = await pages.customer();
       const window = await pages.open(pages.preferencesPath(userId), { script });
       const { page } = window;
       await page.getByRole('switch', { name: 'Text messages' }).check();
       await page.getByRole('switch', { name: 'In your account' }).uncheck();
-      await page.getByRole('checkbox', { name: 'Order shipped: Email' }).uncheck();
+      await page.getByRole('checkbox', { name: 'Order on its way: Email' }).uncheck();
       await page.getByLabel('From').fill('21:30');
       await page.getByLabel('Until').fill('07:15');
       await page.getByLabel('Time zone').selectOption('Europe/Madrid');
       await page.getByLabel('We write to you in').selectOption('fr');
       await page.getByRole('button', { name: 'Save changes' }).click();
       await page.getByText('Vos choix sont enregistrés').waitFor();
-      expect(await page.title()).toBe('Vos choix sont enregistrés – Vos notifications de commande');
+      expect(await page.title()).toBe('Vos choix sont enregistrés – Nos messages sur vos commandes');
       expect(await page.locator('html').getAttribute('lang')).toBe('fr');
       expect((await pages.stored(userId)).preferences).toEqual({
         globalEnabled: true,
@@ -80,8 +77,91 @@ describe('the preference page in a browser', () => {
       expect(await page.locator('[data-outcome]:visible').innerText()).toBe(
         'Les SMS attendent de 21:30 à 07:15, heure de Madrid. Les e-mails et les messages dans votre compte n’attendent pas.',
       );
-      expect(await faultsOf(window)).toEqual([]);
+      expect(await window.accessibilityFaults()).toEqual([]);
       await window.screenshot(`saved-${script ? 'script' : 'plain'}`);
+    });
+
+    describe('N8 where the number changed since texts were agreed to', () => {
+      const NEW_NUMBER = '+14155550124';
+      const customerOfAnotherNumber = async (preferences: Partial<Preferences> = {}) => {
+        const userId = await pages.customer({ ...SMS_ON, ...preferences });
+        await pages.tell({ userId, phone: NEW_NUMBER });
+        return userId;
+      };
+      const boxOf = ({ page }: BrowserWindow) => page.locator('.consent input');
+
+      it.each(LANGUAGES)('says so, with the terms, and takes consent for the new one: %s', async (language) => {
+        const userId = await customerOfAnotherNumber({ language });
+        const window = await pages.open(pages.preferencesPath(userId), { script, viewport: 'phone' });
+        const { page } = window;
+        const asked = page.locator('.consent');
+        expect(await asked.innerText()).toMatch(/••• 0124.*STOP.*HELP.*••• 0124/s);
+        expect(await page.content()).not.toMatch(/5550124/);
+        expect(await boxOf(window).isChecked()).toBe(false);
+        expect(await window.accessibilityFaults()).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(VIEWPORTS.phone.width);
+        await window.screenshot(`other-number-${language}-${script ? 'script' : 'plain'}`);
+        expect(await pages.mayBeTexted(userId)).toBe(false);
+
+        await boxOf(window).check();
+        await page.locator('.save button').click();
+        await page.locator('#notice.saved').waitFor();
+        expect(await asked.count()).toBe(0);
+        expect(await pages.mayBeTexted(userId)).toBe(true);
+      });
+
+      it('takes nothing else for consent', async () => {
+        const userId = await customerOfAnotherNumber();
+        const window = await pages.open(pages.preferencesPath(userId), { script });
+        await window.page.getByRole('switch', { name: 'In your account' }).uncheck();
+        await window.page.getByRole('button', { name: 'Save changes' }).click();
+        await window.page.getByText('Your choices are saved').waitFor();
+        expect(await boxOf(window).isVisible()).toBe(true);
+        expect(await pages.mayBeTexted(userId)).toBe(false);
+      });
+
+      it('does not ask while texts are being turned off, and takes no consent with that', async () => {
+        const userId = await customerOfAnotherNumber();
+        const window = await pages.open(pages.preferencesPath(userId), { script });
+        await boxOf(window).check();
+        await window.page.getByRole('switch', { name: 'Text messages' }).uncheck();
+        expect(await boxOf(window).isVisible()).toBe(false);
+        await window.page.getByRole('button', { name: 'Save changes' }).click();
+        await window.page.getByText('Your choices are saved').waitFor();
+        expect((await pages.stored(userId)).preferences.channels.sms).toBe(false);
+        expect(await pages.mayBeTexted(userId)).toBe(false);
+      });
+
+      it('keeps a box that was ticked where the rest is not valid, or was changed elsewhere', async () => {
+        const userId = await customerOfAnotherNumber();
+        const window = await pages.open(pages.preferencesPath(userId), { script });
+        await boxOf(window).check();
+        await window.page.getByLabel('Until').fill('');
+        await window.page.getByRole('button', { name: 'Save changes' }).click();
+        await window.page.locator('#notice.invalid').waitFor();
+        expect(await boxOf(window).isChecked()).toBe(true);
+
+        await window.page.getByLabel('Until').fill('07:00');
+        await pages.change(userId, { language: 'en' });
+        await window.page.getByRole('button', { name: 'Save changes' }).click();
+        await window.page.locator('#notice.conflict').waitFor();
+        expect(await boxOf(window).isChecked()).toBe(true);
+        expect(await pages.mayBeTexted(userId)).toBe(false);
+        await window.page.getByRole('button', { name: 'Save changes' }).click();
+        await window.page.getByText('Your choices are saved').waitFor();
+        expect(await pages.mayBeTexted(userId)).toBe(true);
+      });
+
+      it('takes no consent for a number that the page did not show', async () => {
+        const userId = await customerOfAnotherNumber();
+        const window = await pages.open(pages.preferencesPath(userId), { script });
+        await boxOf(window).check();
+        await pages.tell({ userId, phone: '+14155550125' });
+        await window.page.getByRole('button', { name: 'Save changes' }).click();
+        await window.page.getByText('Your choices are saved').waitFor();
+        expect(await window.page.locator('.consent').innerText()).toContain('••• 0125');
+        expect(await pages.mayBeTexted(userId)).toBe(false);
+      });
     });
 
     it('F3 two tabs: the second is told what the first changed, and nothing is lost', async () => {
@@ -100,7 +180,7 @@ describe('the preference page in a browser', () => {
       expect((await pages.stored(userId)).preferences.channels).toMatchObject({ email: false, in_app: true });
       expect(await second.page.getByRole('switch', { name: 'Email' }).isChecked()).toBe(false);
       expect(await second.page.getByRole('switch', { name: 'In your account' }).isChecked()).toBe(false);
-      expect(await faultsOf(second)).toEqual([]);
+      expect(await second.accessibilityFaults()).toEqual([]);
       await second.screenshot(`conflict-${script ? 'script' : 'plain'}`);
 
       await second.page.getByRole('button', { name: 'Save changes' }).click();
@@ -119,9 +199,95 @@ describe('the preference page in a browser', () => {
       expect(await page.getByLabel('Until').getAttribute('aria-invalid')).toBe('true');
       expect(await page.getByRole('switch', { name: 'Email' }).isChecked()).toBe(false);
       expect((await pages.stored(userId)).version).toBe(0);
-      expect(await faultsOf(window)).toEqual([]);
+      expect(await window.accessibilityFaults()).toEqual([]);
       await window.screenshot(`invalid-${script ? 'script' : 'plain'}`);
     });
+  });
+
+  it.each(LANGUAGES)('F6 without JavaScript, an outage loses nothing that was chosen: %s', async (language) => {
+    const locale = { en: 'en-US', es: 'es-MX', fr: 'fr-CA' }[language];
+    const userId = await pages.customer({ language });
+    const window = await pages.open(pages.preferencesPath(userId), { script: false, locale, viewport: 'phone' });
+    const { page } = window;
+    await page.locator('[name="channels.email"]').uncheck();
+    await page.locator('[name="quietHours.end"]').fill('07:15');
+    const repair = await pages.breakDown(window, 'POST');
+    const answering = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.locator('.save button').click();
+    const answer = await answering;
+    expect([answer.status(), answer.headers()['retry-after']]).toEqual([503, '5']);
+    await page.getByRole('button').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    await window.screenshot(`outage-${language}`);
+    await page.getByRole('button').click();
+    await page.getByRole('button').waitFor();
+    expect((await pages.stored(userId)).preferences.channels.email).toBe(true);
+
+    await repair();
+    await page.getByRole('button').click();
+    await page.locator('#notice.saved').waitFor();
+    expect((await pages.stored(userId)).preferences).toMatchObject({
+      channels: { email: false },
+      quietHours: { end: '07:15' },
+    });
+  });
+
+  it.each([true, false])('F6 a page that cannot be opened says so (JavaScript: %s)', async (script) => {
+    const userId = await pages.customer();
+    const window = await pages.open('/preferences/AAAA', { script });
+    const repair = await pages.breakDown(window, 'GET');
+    await window.page.goto(pages.api.url + pages.preferencesPath(userId));
+    expect(await window.page.getByRole('heading', { level: 1 }).innerText()).toBe('We cannot do this right now');
+    expect(await window.accessibilityFaults()).toEqual([]);
+    await window.screenshot(`outage-${script ? 'script' : 'plain'}`);
+    await repair();
+    await window.page.getByRole('link', { name: 'Try again' }).click();
+    await window.page.getByRole('button', { name: 'Save changes' }).waitFor();
+  });
+
+  it('F6 with JavaScript, an outage leaves the page as it is', async () => {
+    const userId = await pages.customer();
+    const window = await pages.open(pages.preferencesPath(userId));
+    const { page } = window;
+    const repair = await pages.breakDown(window, 'POST');
+    await page.getByRole('switch', { name: 'Email' }).uncheck();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('This could not be saved.').waitFor();
+    expect(await page.getByRole('switch', { name: 'Email' }).isChecked()).toBe(false);
+    await repair();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your choices are saved').waitFor();
+  });
+
+  it.each(LANGUAGES)('F3 names no time zone where the number goes with several: %s', async (language) => {
+    const userId = await pages.customer({ ...SMS_ON, language });
+    await pages.tell({ userId, timeZone: null });
+    const window = await pages.open(pages.preferencesPath(userId), { viewport: 'phone' });
+    const { page } = window;
+    const shown = page.locator('[data-outcome]:visible');
+    expect(await shown.getAttribute('data-outcome')).toBe('severalZones');
+    expect(await shown.locator('b').allInnerTexts()).toEqual(['22:00', '08:00']);
+    expect(await window.accessibilityFaults()).toEqual([]);
+    await window.screenshot(`several-zones-${language}`);
+
+    await page.locator('[name="quietHours.start"]').fill('21:00');
+    expect(await shown.locator('b').allInnerTexts()).toEqual(['21:00', '08:00']);
+    await page.locator('[name="timeZone"]').selectOption('Europe/Madrid');
+    expect(await shown.locator('b').allInnerTexts()).toEqual(['21:00', '08:00', 'Madrid']);
+    await page.locator('[name="timeZone"]').selectOption('');
+    expect(await shown.getAttribute('data-outcome')).toBe('severalZones');
+  });
+
+  it('N8 whoever saves over a link that works no longer reads that, and nothing else', async () => {
+    const userId = await pages.customer();
+    const { page } = await pages.open(pages.preferencesPath(userId));
+    await pages.erase(userId);
+    await page.getByRole('switch', { name: 'Email' }).uncheck();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('This link does not work').waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('null');
+    expect(await page.locator('footer').count()).toBe(0);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('This link does not work');
   });
 
   it('F3 says what quiet hours will do while they are being chosen', async () => {

@@ -40,7 +40,7 @@ describe('the unsubscribe page in a browser', () => {
   it.each([true, false])('AC-05 offers this type, email altogether and everything (JavaScript: %s)', async (script) => {
     const userId = await pages.customer();
     const { page } = await pages.open(pages.unsubscribePath(userId), { script });
-    await page.getByRole('button', { name: 'Emails like this one: Order shipped' }).click();
+    await page.getByRole('button', { name: 'Emails like this one: Order on its way' }).click();
     expect((await pages.stored(userId)).preferences.types).toEqual({
       order_shipped: { enabled: true, channels: ['sms', 'in_app'] },
     });
@@ -49,6 +49,19 @@ describe('the unsubscribe page in a browser', () => {
     expect((await pages.stored(userId)).preferences.globalEnabled).toBe(false);
     await page.getByRole('button', { name: 'Undo' }).click();
     expect((await pages.stored(userId)).preferences).toMatchObject({ globalEnabled: true, channels: { email: true } });
+  });
+
+  it('F6 an outage shows a page that can send the choice again', async () => {
+    const userId = await pages.customer();
+    const window = await pages.open(pages.unsubscribePath(userId), { script: false });
+    const repair = await pages.breakDown(window, 'POST');
+    await window.page.getByRole('button', { name: 'Everything about my orders' }).click();
+    await window.page.getByRole('heading', { name: 'We cannot do this right now' }).waitFor();
+    expect((await pages.stored(userId)).version).toBe(0);
+    await repair();
+    await window.page.getByRole('button', { name: 'Send again' }).click();
+    await window.page.getByRole('heading', { name: 'We have stopped everything' }).waitFor();
+    expect((await pages.stored(userId)).preferences.globalEnabled).toBe(false);
   });
 
   it('N7 a link that is not ours leads to one neutral page', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SMS_KEYWORDS, readSms } from './sms-keywords.js';
+import { readSms } from './sms-keywords.js';
+import { SMS_KEYWORDS } from './sms-keywords.vocabulary.js';
 
 const requestIn = (text: string) => readSms(text)?.request;
 
@@ -90,6 +91,83 @@ describe('AC-13 a text to us', () => {
       'Laissez-moi tranquille',
       'désinscription merci',
     ],
+    // What is meant, without any of the usual words.
+    ...[
+      'I do not want to receive any more texts',
+      'opt me out',
+      'take my number off your list',
+      'quit texting me',
+      'I revoke my consent',
+      'stop spamming me',
+      'please do not text this number',
+      'I said stop',
+      'cancel subscription',
+    ],
+    ...[
+      'I no longer wish to receive your messages',
+      'Never text me again',
+      "I don't want these texts anymore",
+      "Don't want any more messages, thanks",
+      'Please delete my number from your list.',
+      'Lose my number!',
+      'I already told you to stop texting me',
+      'not interested in your texts',
+      'Turn off text notifications please',
+      'I withdraw my consent',
+      "I don't consent to these messages",
+      "I don't want to hear from you",
+      'Enough texts already',
+      'No texts please',
+      'You need to stop texting me',
+      'I want out of these texts',
+      'I don’t need these order updates, please take me off the list',
+      'I do not want this, unsubscribe me',
+      'Yes, end these texts',
+    ],
+    ...[
+      'No quiero recibir más mensajes',
+      'Deja de enviarme mensajes',
+      'no me escriban más',
+      'darse de baja',
+      'Ya no deseo recibir sus SMS.',
+      'No necesito estos avisos',
+      'No quiero que me envíen mensajes',
+      'Borren mi número de su lista',
+      'Quítenme de la lista por favor',
+      'Revoco mi consentimiento',
+      'No me molesten más, por favor',
+      'Cancelen mi suscripción',
+      'Dejen de escribirme',
+      'Ya dije que no me manden mensajes',
+      'No, paren los mensajes',
+      'Ni un mensaje más',
+      'No me manden nada más',
+      'quiero darme de baja de estos mensajes',
+    ],
+    ...[
+      'Je ne veux plus recevoir de SMS',
+      'je ne veux plus de sms',
+      'stoppez',
+      'je me désabonne',
+      'Je ne souhaite plus recevoir vos messages.',
+      'Je ne veux pas de ces SMS',
+      'Merci de stopper vos SMS',
+      'Supprimez mon numéro de votre liste',
+      'Retirez-moi de la liste, merci',
+      'N’envoyez plus de messages à ce numéro',
+      'Ne m’écrivez plus !',
+      'Plus aucun message svp',
+      'Je retire mon consentement',
+      'Arrête de m’envoyer des textos',
+      'Cessez vos SMS',
+      'Merci de ne plus me contacter',
+      'Ne m’envoyez plus rien',
+      'Je ne veux plus être contacté',
+      'Veuillez arrêter vos messages',
+      'J’ai dit stop',
+      'Je refuse de recevoir vos messages',
+      'résilier mon abonnement',
+    ],
     // With what a phone adds.
     ...['STOP\n\nSent from my phone', 'Stop\r\n> Your order has shipped'],
   ])('%j asks us to stop', (text) => {
@@ -114,12 +192,29 @@ describe('AC-13 a text to us', () => {
     expect(requestIn(text)).toBe('start');
   });
 
-  it.each(['HELP', 'help?', 'Info', 'please help', 'AYUDA', 'ayuda por favor', 'Información', 'aide', 'Aide SVP !'])(
-    '%j asks for help',
-    (text) => {
-      expect(requestIn(text)).toBe('help');
-    },
-  );
+  it.each([
+    ...['HELP', 'help?', 'Info', 'please help', 'AYUDA', 'ayuda por favor', 'Información', 'aide', 'Aide SVP !'],
+    ...['help me', 'Can you help me please?', 'I need help', 'I need some help.', 'Hi, need help', 'more info please'],
+    ...['Help us!', 'more information', 'Could you help me', 'Can I get help?', 'HELP ME NOW'],
+    ...[
+      'necesito ayuda',
+      'Hola, quiero ayuda',
+      'ayúdenme por favor',
+      '¿Me pueden ayudar?',
+      'más información',
+      'Ayúdame',
+    ],
+    ...[
+      'besoin d’aide',
+      'J’ai besoin d’aide',
+      'Aidez-moi SVP',
+      'Pouvez-vous m’aider ?',
+      'plus d’infos',
+      'De l’aide svp',
+    ],
+  ])('%j asks for help', (text) => {
+    expect(requestIn(text)).toBe('help');
+  });
 
   it.each([
     ...[
@@ -189,6 +284,80 @@ describe('AC-13 a text to us', () => {
       'start stop',
       'help stop start',
     ],
+    // About parcels, though the words are those of requests.
+    ...[
+      'Can you stop by the store',
+      'when does my package stop in Ohio',
+      'yes stop sign nearby',
+      'I do not want to cancel my order',
+      'I did not receive my package',
+      'please do not leave the package outside',
+      'I no longer want this order',
+      'I don’t want to receive the package on Monday',
+      'take my package off the truck',
+      'do not text and drive',
+      'I do not get your texts',
+      'I am not receiving any messages',
+      'I didn’t get a text',
+      'Do not need a signature',
+      'I do not want it',
+      'quit your job, please, and my package will come',
+      'turn off the lights',
+      'enough with the rain',
+      'more texts please',
+      'cancel yes',
+      'my number has changed',
+      'I do not have a phone number',
+      'I need help with my order',
+      'I do not need help',
+    ],
+    ...[
+      'no quiero cancelar mi pedido',
+      'no he recibido mi pedido',
+      'no quiero el paquete',
+      'No me llegan sus mensajes',
+      'no necesito ayuda',
+      'no dejen el paquete en la calle',
+      'Dejen de tirar los paquetes',
+      'deja el paquete en la puerta',
+      'para de llover',
+      'quiero más mensajes',
+      'necesito ayuda con mi pedido',
+      'no escriban en la caja',
+      'basta con dejarlo en la puerta',
+    ],
+    ...[
+      'Je n’ai pas reçu mon colis',
+      'je ne veux pas annuler ma commande',
+      'je ne veux plus de ce colis',
+      'je ne reçois plus vos SMS',
+      'je n’ai pas reçu de message',
+      'le livreur refuse de monter',
+      'supprimez un article de ma commande',
+      'besoin d’aide pour ma commande',
+      'arrêtez le camion',
+      'plus de colis ?',
+      'ne plus livrer ici',
+      'fin de la rue',
+      'stoppez devant la porte',
+      'cessez de jeter mes colis',
+    ],
+    // They refuse to stop.
+    ...[
+      'I do not want to stop texts',
+      'I don’t want to unsubscribe',
+      'please never stop texting me',
+      'do not stop sending me messages',
+      'I do not want you to cancel my messages',
+      'no quiero darme de baja',
+      'no dejen de enviarme mensajes',
+      'por favor no cancelen los mensajes',
+      'no me den de baja',
+      'no quiero que paren los mensajes',
+      'je ne veux pas me désabonner',
+      'je ne veux pas arrêter les SMS',
+      'n’arrêtez pas vos messages',
+    ],
     'I was at home the whole day and your driver did not stop here at all, so please call me about it now',
   ])('%j asks for nothing', (text) => {
     expect(requestIn(text)).toBeUndefined();
@@ -199,19 +368,37 @@ describe('AC-13 a text to us', () => {
     ['unsubscribe', 'en'],
     ['Basta', 'es'],
     ['Stop, désabonnez-moi', 'fr'],
+    ['No quiero recibir más SMS', 'es'],
+    ['Je ne veux plus de SMS', 'fr'],
     ['INFO', null],
   ])('%j tells the language %p', (text, language) => {
     expect(readSms(text)?.language).toBe(language);
   });
 
+  it.each([
+    ['I never signed up for this, stop', 'stop'],
+    ['Is this spam? STOP please!', 'stop'],
+    ['Ya he dicho que no. Stop', 'stop'],
+    ['Where is it? Cancel', undefined],
+    ['Leave it there. Thanks. End', undefined],
+    ['Where do you stop, at noon?', undefined],
+  ])('a clause of its own is enough where it can mean nothing else: %j', (text, request) => {
+    expect(readSms(text)?.request).toBe(request);
+  });
+
   it('is read in any case, and between spaces and punctuation', () => {
-    const keyword = fc.constantFrom(...Object.keys(SMS_KEYWORDS));
+    const alone = [...SMS_KEYWORDS].filter(([, { counts }]) => counts !== 'beside_messages');
     const around = fc.stringMatching(/^[\s.,!?"'()*-]{0,6}$/);
     fc.assert(
-      fc.property(keyword, around, around, fc.boolean(), (word, before, after, isLoud) => {
-        const request = SMS_KEYWORDS[word as keyof typeof SMS_KEYWORDS].request;
-        expect(requestIn(before + (isLoud ? word.toUpperCase() : word) + after)).toBe(request);
-      }),
+      fc.property(
+        fc.constantFrom(...alone),
+        around,
+        around,
+        fc.boolean(),
+        ([phrase, keyword], before, after, isLoud) => {
+          expect(requestIn(before + (isLoud ? phrase.toUpperCase() : phrase) + after)).toBe(keyword.request);
+        },
+      ),
     );
   });
 

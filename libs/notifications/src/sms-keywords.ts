@@ -1,154 +1,33 @@
 /**
- * Implements N8, AC-13. What a person asks for who texts us back. Sources: Twilio's "Support for Opt-Out Keywords" for the words that
- * stand alone; 47 CFR 64.1200(a)(10), by which people revoke consent in any reasonable words.
+ * Implements N8, AC-13. What a person asks for who texts us back, in the words of `sms-keywords.vocabulary.ts`.
  *
- * A text is read as a request only if nothing is left of it once the words around the request are taken away: "please stop texting me" is
- * one, "stop at the back door" is about a parcel. What stops is taken more generously than what starts again.
+ * A text is read as a request only if every word of it belongs to one: "please stop texting me" asks to stop, "stop at the back door"
+ * is about a parcel. What stops is taken more generously than what starts again: a clause that says nothing but "stop" is enough.
  */
+import {
+  COURTESIES,
+  type Keyword,
+  MESSAGES,
+  SMS_KEYWORDS,
+  type SmsRequest,
+  SURROUNDINGS,
+} from './sms-keywords.vocabulary.js';
 
-export type SmsRequest = 'stop' | 'start' | 'help';
-
-interface Keyword {
-  readonly request: SmsRequest;
-  /** null: the same word is used in all languages. */
-  readonly language: 'en' | 'es' | 'fr' | null;
-  /**
-   * Words that have other meanings, too. `beside_messages`: among more than courtesies they count only beside a word for messages;
-   * `alone`: never.
-   */
-  readonly counts?: 'beside_messages' | 'alone';
-}
-
-const STOP = (language: Keyword['language']): Keyword => ({ request: 'stop', language });
-const PERHAPS_STOP = (language: Keyword['language']): Keyword => ({ ...STOP(language), counts: 'beside_messages' });
-const START = (language: Keyword['language']): Keyword => ({ request: 'start', language, counts: 'beside_messages' });
-const YES = (language: Keyword['language']): Keyword => ({ request: 'start', language, counts: 'alone' });
-const HELP = (language: Keyword['language']): Keyword => ({ request: 'help', language, counts: 'alone' });
-
-/** By words in lower case without accents; several words are a phrase. */
-export const SMS_KEYWORDS = {
-  stop: STOP(null),
-  stopall: STOP(null),
-  'stop all': STOP(null),
-  unsubscribe: STOP('en'),
-  unsubscribed: STOP('en'),
-  optout: STOP('en'),
-  'opt out': STOP('en'),
-  revoke: STOP('en'),
-  'remove me': STOP('en'),
-  'take me off': STOP('en'),
-  'leave me alone': STOP('en'),
-  'no more': PERHAPS_STOP('en'),
-  'do not text me': STOP('en'),
-  'don t text me': STOP('en'),
-  'dont text me': STOP('en'),
-  'do not message me': STOP('en'),
-  'don t message me': STOP('en'),
-  'dont message me': STOP('en'),
-  'do not contact me': STOP('en'),
-  'don t contact me': STOP('en'),
-  'dont contact me': STOP('en'),
-  'do not send me': PERHAPS_STOP('en'),
-  'don t send me': PERHAPS_STOP('en'),
-  'dont send me': PERHAPS_STOP('en'),
-  cancel: PERHAPS_STOP('en'),
-  end: PERHAPS_STOP('en'),
-  quit: PERHAPS_STOP('en'),
-  alto: PERHAPS_STOP('es'),
-  parar: PERHAPS_STOP('es'),
-  pare: PERHAPS_STOP('es'),
-  paren: PERHAPS_STOP('es'),
-  basta: PERHAPS_STOP('es'),
-  cancelar: PERHAPS_STOP('es'),
-  cancele: PERHAPS_STOP('es'),
-  detener: PERHAPS_STOP('es'),
-  'dejen de enviar': PERHAPS_STOP('es'),
-  'dejen de enviarme': STOP('es'),
-  'deje de enviarme': STOP('es'),
-  'dejen de mandarme': STOP('es'),
-  baja: PERHAPS_STOP('es'),
-  'dar de baja': STOP('es'),
-  'darme de baja': STOP('es'),
-  'denme de baja': STOP('es'),
-  'deme de baja': STOP('es'),
-  desuscribir: STOP('es'),
-  desuscribirme: STOP('es'),
-  'no mas': PERHAPS_STOP('es'),
-  'no quiero mas': PERHAPS_STOP('es'),
-  'no me envien': PERHAPS_STOP('es'),
-  'no me envie': PERHAPS_STOP('es'),
-  'no me manden': PERHAPS_STOP('es'),
-  'dejenme en paz': STOP('es'),
-  arret: PERHAPS_STOP('fr'),
-  arreter: PERHAPS_STOP('fr'),
-  arretez: PERHAPS_STOP('fr'),
-  annuler: PERHAPS_STOP('fr'),
-  desabonner: STOP('fr'),
-  desabonnez: STOP('fr'),
-  desabonnement: STOP('fr'),
-  desinscrire: STOP('fr'),
-  desinscription: STOP('fr'),
-  resilier: PERHAPS_STOP('fr'),
-  'plus de sms': STOP('fr'),
-  'plus de messages': STOP('fr'),
-  'plus de textos': STOP('fr'),
-  'plus de notifications': STOP('fr'),
-  'ne m envoyez plus': STOP('fr'),
-  'laissez moi tranquille': STOP('fr'),
-  start: START(null),
-  unstop: START('en'),
-  yes: YES('en'),
-  resubscribe: START('en'),
-  iniciar: START('es'),
-  empezar: START('es'),
-  reanudar: START('es'),
-  alta: YES('es'),
-  commencer: START('fr'),
-  demarrer: START('fr'),
-  reprendre: START('fr'),
-  help: HELP('en'),
-  info: HELP(null),
-  ayuda: HELP('es'),
-  informacion: HELP('es'),
-  aide: HELP('fr'),
-} as const satisfies Record<string, Keyword>;
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
-
-/** Courtesies: what may stand around any request. */
-const COURTESIES = words(`
-  please pls plz thanks thank you hi hello hey ok okay now immediately asap kindly just again can could would will
-  por favor porfavor gracias hola ya ahora mismo inmediatamente de nuevo
-  svp stp s il vous te plait merci bonjour maintenant immediatement tout suite
-`);
-
-/** What people call what we send. */
-const MESSAGES = words(`
-  text texts message messages sms msg msgs notification notifications notifs
-  mensaje mensajes texto textos notificacion notificaciones avisos
-  notifs
-`);
-
-/** What else a request to stop is made of. */
-const SURROUNDINGS = words(`
-  i we want would like to the a an all any these this those your from for me my us number phone it off list of and
-  texting sending messaging contacting receiving getting sent send no you have wrong person
-  quiero queremos los las el la todos todas estos estas sus me mi mis nos numero telefono enviar enviarme mandar mandarme recibir
-  enviando mandando mas a
-  je veux voudrais souhaite de d des les le la ces cet ce vos mes mon ma me m moi tous toutes envoyer envoi recevoir numero telephone
-  plus aux du
-`);
-
-/** A text that is longer is a letter, not a request. */
-const MOST_WORDS = 14;
-/** Longer than any phrase. */
-const MOST_WORDS_IN_PHRASE = 4;
+export type { SmsRequest } from './sms-keywords.vocabulary.js';
 
 export interface ReadSms {
   readonly request: SmsRequest;
   /** As the words tell; null: they do not. */
   readonly language: 'en' | 'es' | 'fr' | null;
 }
+
+/** A text of more words is a letter, not a request. */
+const MOST_WORDS = 24;
+
+const MOST_WORDS_IN_PHRASE = Math.max(...[...SMS_KEYWORDS.keys()].map((phrase) => phrase.split(' ').length));
+
+/** Where a clause ends, and a phrase with it: "No, paren" asks for what "no paren" forbids. */
+const PAUSE = ',';
 
 /** @returns undefined for a text that asks for nothing we could do */
 export function readSms(text: string): ReadSms | undefined {
@@ -157,63 +36,110 @@ export function readSms(text: string): ReadSms | undefined {
   // Below it may be a signature, or the text that is answered.
   const firstLine = text.trim().split(/\r?\n/, 1)[0] ?? '';
   const first = readWords(wordsOf(firstLine));
-  return first?.request === 'stop' ? first : undefined;
+  return first?.request === 'stop' ? first : readWords(clausesOf(wordsOf(text)).find(saysOnlyStop) ?? []);
 }
 
-/** In lower case, without accents and punctuation; letters spelled apart are one word. */
+/** In words that mean nothing else. */
+function saysOnlyStop(clause: readonly string[]): boolean {
+  const parts = partsOf(clause).filter(({ is }) => is !== 'courtesy');
+  return parts.length > 0 && parts.every(({ keyword }) => keyword?.request === 'stop' && keyword.counts === 'always');
+}
+
+function clausesOf(words: readonly string[]): string[][] {
+  const clauses: string[][] = [[]];
+  for (const word of words) {
+    if (word === PAUSE) clauses.push([]);
+    else clauses.at(-1)?.push(word);
+  }
+  return clauses;
+}
+
+/** In lower case and without accents, with a {@link PAUSE} between clauses; letters spelled apart are one word. */
 function wordsOf(text: string): string[] {
   const plain = text.slice(0, 400).replaceAll('🛑', ' stop ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const found = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return found.length > 2 && found.every((word) => word.length === 1) ? [found.join('')] : found;
+  const found = plain.match(/[\p{L}\p{N}]+|[.,;:!?…](?=\s)|\n/gu) ?? [];
+  const isWord = (each: string) => /[\p{L}\p{N}]/u.test(each);
+  const words = found.filter(isWord);
+  if (words.length > 2 && words.every((word) => word.length === 1)) return [words.join('')];
+  const sentence = found.map((each) => (isWord(each) ? each : PAUSE)).join(' ');
+  return sentence.replace(/\b(?:don t|dont|never|no longer)\b/g, 'do not').split(' ');
 }
 
-function readWords(found: readonly string[]): ReadSms | undefined {
-  if (found.length === 0 || found.length > MOST_WORDS) return undefined;
-  const { keywords: all, others } = keywordsIn(found);
-  const keywords = withoutAsides(all);
-  const [request, ...rest] = new Set(keywords.map((keyword) => keyword.request));
-  if (request === undefined || rest.length > 0) return undefined;
-  const onlyCourtesies = others.every((word) => COURTESIES.has(word));
-  if (!onlyCourtesies && !isAboutMessages(keywords, others)) return undefined;
-  return { request, language: keywords.find(({ language }) => language !== null)?.language ?? null };
+/** A word or phrase, and what it is to us. */
+interface Part {
+  readonly words: string;
+  readonly is: 'keyword' | 'message' | 'courtesy' | 'surrounding' | 'pause' | 'unknown';
+  readonly keyword?: Keyword;
 }
 
-/** "Yes, stop" and "STOP. Help!" ask to stop: beside words that can mean nothing else, those that count only alone do not count. */
-function withoutAsides(keywords: readonly Keyword[]): readonly Keyword[] {
+function readWords(words: readonly string[]): ReadSms | undefined {
+  if (words.length > MOST_WORDS) return undefined;
+  const parts = partsOf(words);
+  if (parts.some(({ is }, at) => is === 'unknown' || isTakenBack(parts, at))) return undefined;
+  const keywords = parts.flatMap(({ keyword }) => keyword ?? []);
+  const isAlone = parts.every(({ is }) => is === 'keyword' || is === 'courtesy' || is === 'pause');
+  const isAboutMessages = parts.some(({ is }) => is === 'message');
+  const heard = withoutAsides(keywords, isAboutMessages);
+  const [request, ...others] = new Set(heard.map((keyword) => keyword.request));
+  if (request === undefined || others.length > 0 || !counts(heard, isAlone, isAboutMessages)) return undefined;
+  return { request, language: heard.find(({ language }) => language !== null)?.language ?? null };
+}
+
+function counts(keywords: readonly Keyword[], isAlone: boolean, isAboutMessages: boolean): boolean {
+  const has = (...kinds: Keyword['counts'][]) => keywords.some((keyword) => kinds.includes(keyword.counts));
+  if (isAlone) return has('always', 'alone', 'alone_or_beside_messages');
+  return !has('alone') && (has('always') || isAboutMessages);
+}
+
+/** "Yes, stop" and "STOP. Help!" ask to stop: beside what can mean nothing else, words that count only alone are asides. */
+function withoutAsides(keywords: readonly Keyword[], isAboutMessages: boolean): readonly Keyword[] {
   const stops = keywords.filter(({ request }) => request === 'stop');
+  const isCertain = stops.some(({ counts }) => counts === 'always' || isAboutMessages);
   const onlyAsides = keywords.every(({ request, counts }) => request === 'stop' || counts === 'alone');
-  return onlyAsides && stops.some(({ counts }) => counts === undefined) ? stops : keywords;
-}
-
-function isAboutMessages(keywords: readonly Keyword[], others: readonly string[]): boolean {
-  if (keywords.some(({ counts }) => counts === 'alone')) return false;
-  const isUnambiguous = keywords.some(({ counts }) => counts === undefined);
-  const known = others.every((word) => COURTESIES.has(word) || MESSAGES.has(word) || SURROUNDINGS.has(word));
-  return known && (isUnambiguous || others.some((word) => MESSAGES.has(word)));
+  return isCertain && onlyAsides ? stops : keywords;
 }
 
 /** Of two phrases that begin at a word, the longer one is meant. */
-function keywordsIn(found: readonly string[]): { keywords: Keyword[]; others: string[] } {
-  const keywords: Keyword[] = [];
-  const others: string[] = [];
-  for (let at = 0; at < found.length;) {
-    const length = phraseLengthAt(found, at);
-    const keyword = keywordOf(found.slice(at, at + Math.max(length, 1)).join(' '));
-    if (keyword === undefined) others.push(found[at] ?? '');
-    else keywords.push(keyword);
-    at += Math.max(length, 1);
+function partsOf(words: readonly string[]): Part[] {
+  const parts: Part[] = [];
+  for (let at = 0; at < words.length;) {
+    const part = partAt(words, at);
+    parts.push(part);
+    at += part.words.split(' ').length;
   }
-  return { keywords, others };
+  return parts;
 }
 
-/** @returns 0 where no keyword begins */
-function phraseLengthAt(found: readonly string[], at: number): number {
-  for (let length = MOST_WORDS_IN_PHRASE; length > 0; length--) {
-    if (at + length <= found.length && keywordOf(found.slice(at, at + length).join(' ')) !== undefined) return length;
+function partAt(words: readonly string[], at: number): Part {
+  for (let length = Math.min(MOST_WORDS_IN_PHRASE, words.length - at); length > 0; length--) {
+    const phrase = words.slice(at, at + length).join(' ');
+    const part = partOf(phrase);
+    if (part.is !== 'unknown' || length === 1) return part;
   }
-  return 0;
+  throw new RangeError('There is no word to read.');
 }
 
-function keywordOf(phrase: string): Keyword | undefined {
-  return Object.hasOwn(SMS_KEYWORDS, phrase) ? SMS_KEYWORDS[phrase as keyof typeof SMS_KEYWORDS] : undefined;
+function partOf(words: string): Part {
+  const keyword = SMS_KEYWORDS.get(words);
+  if (keyword !== undefined) return { words, is: 'keyword', keyword };
+  if (MESSAGES.has(words)) return { words, is: 'message' };
+  if (COURTESIES.has(words)) return { words, is: 'courtesy' };
+  if (SURROUNDINGS.has(words)) return { words, is: 'surrounding' };
+  return { words, is: words === PAUSE ? 'pause' : 'unknown' };
 }
+
+/** What joins a refusal to what is refused: "do not want you *to* stop", "no quiero *que* paren", "ne veux pas *me* désabonner". */
+const LINKS: readonly string[] = ['to', 'que', 'me', 'vous'];
+
+/** Whether the keyword at a position is what somebody does not want: "I do not want to stop texts", "no cancelen los mensajes". */
+function isTakenBack(parts: readonly Part[], at: number): boolean {
+  const keyword = parts[at]?.keyword;
+  if (keyword === undefined) return false;
+  const before = parts.slice(0, at);
+  const negated = before.at(before.at(-1)?.words === 'me' ? -2 : -1);
+  if (keyword.language === 'es' && negated?.words === 'no') return true;
+  const from = before.findLastIndex((part) => isRefusal(part) || part.is === 'message' || part.is === 'pause');
+  return isRefusal(before[from]) && (from === at - 1 || LINKS.includes(before.at(-1)?.words ?? ''));
+}
+
+const isRefusal = (part: Part | undefined) => part?.keyword?.refuses === true;

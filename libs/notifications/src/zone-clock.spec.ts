@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { localCalendar, localDate } from './zone-clock.js';
+import { haveOneClock, localCalendar, localDate } from './zone-clock.js';
 
 describe('the local date', () => {
   it.each([
@@ -12,6 +12,21 @@ describe('the local date', () => {
     ['America/St_Johns', '2010-11-07T02:45:00Z', '2010-11-06'],
   ])('in %s at %s is %s', (zone, at, date) => {
     expect(localDate(zone, new Date(at))).toBe(date);
+  });
+});
+
+describe('zones have one clock', () => {
+  it.each([
+    [['Europe/Madrid'], true],
+    [['Europe/Berlin', 'Europe/Busingen'], true],
+    [['Europe/Madrid', 'Africa/Ceuta', 'Atlantic/Canary'], false],
+    // Alike in one half of the year only.
+    [['America/Denver', 'America/Phoenix'], false],
+    [['Europe/Lisbon', 'Africa/Casablanca'], false],
+  ])('%j: %s', (zones, one) => {
+    for (const now of ['2026-01-15T12:00:00Z', '2026-07-15T12:00:00Z']) {
+      expect(haveOneClock(zones, new Date(now))).toBe(one);
+    }
   });
 });
 

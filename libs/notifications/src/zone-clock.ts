@@ -36,6 +36,14 @@ export function localDate(zone: string, at: Date): string {
   return new Date(midnight).toISOString().slice(0, 10);
 }
 
+const HALF_YEAR_MS = 182 * DAY_MS;
+
+/** Whether the clocks of all these zones show the same, in this half of the year and in the other. */
+export function haveOneClock(zones: readonly string[], now: Date): boolean {
+  const seasons = [now.getTime(), now.getTime() + HALF_YEAR_MS];
+  return seasons.every((instant) => new Set(zones.map((zone) => zoned(zone, instant).offsetNanoseconds)).size <= 1);
+}
+
 /** The time between two changes of a zone's clocks, `[from, to)`. Milliseconds. */
 interface Stretch {
   readonly offset: number;

@@ -8,6 +8,10 @@ import { ProblemError } from '../problems/problem.error.js';
  * @throws ProblemError forbidden
  */
 export function refuseOtherSites(request: Request): void {
+  if (isFromOtherSite(request)) throw new ProblemError('forbidden', 'Sent from another web site');
+}
+
+export function isFromOtherSite(request: Request): boolean {
   const site = request.get('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin') throw new ProblemError('forbidden', 'Sent from another web site');
+  return site !== undefined && site !== 'same-origin';
 }

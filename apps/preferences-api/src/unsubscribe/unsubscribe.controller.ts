@@ -1,10 +1,9 @@
 /** Implements F6, N7, N8, AC-05. Unsubscribing from a link, without signing in; one click from the mail client (RFC 8058). */
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { NoFilesInterceptor } from '@nestjs/platform-express';
-import { InvalidTokenError } from '#privacy';
 import type { Brand } from '#templates';
 import type { Request, Response } from 'express';
-import { badLink } from '../pages/bad-link-page.js';
+import { orBadLink } from '../pages/bad-link-page.js';
 import { BRAND } from '../pages/brand.js';
 import { PAGE_HEADERS } from '../pages/page.js';
 import { pageLanguage } from '../pages/page-language.js';
@@ -32,9 +31,8 @@ export class UnsubscribeController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const wantsPage = request.accepts('html', 'json') !== 'json';
-    return orBadLink(
-      async () => this.show(request, response, await this.unsubscribes.look(token)),
-      () => badLink(request, response, wantsPage),
+    return orBadLink(request, response, wantsPage, async () =>
+      this.show(request, response, await this.unsubscribes.look(token)),
     );
   }
 
@@ -47,9 +45,8 @@ export class UnsubscribeController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | UnsubscribedDocument> {
     const wantsPage = request.accepts('json', 'html') === 'html';
-    return orBadLink<string | UnsubscribedDocument>(
-      () => (wantsPage ? this.actOnPage(token, request, response) : this.actForProgram(token, request)),
-      () => badLink(request, response, wantsPage),
+    return orBadLink<string | UnsubscribedDocument>(request, response, wantsPage, () =>
+      wantsPage ? this.actOnPage(token, request, response) : this.actForProgram(token, request),
     );
   }
 
@@ -80,14 +77,5 @@ export class UnsubscribeController {
     const language = pageLanguage([stored.preferences.language, directoryLanguage], request);
     response.set(PAGE_HEADERS);
     return unsubscribePage({ ...subscription, language, brand: this.brand, news });
-  }
-}
-
-async function orBadLink<T>(work: () => Promise<T>, otherwise: () => T): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof InvalidTokenError) return otherwise();
-    throw error;
   }
 }

@@ -72,10 +72,10 @@ export const UNSUBSCRIBE_WORDING = {
     off: {
       type: (type) => `Sin más correos: ${type}`,
       all: () => 'Baja confirmada',
-      everything: () => 'Hemos detenido todos los envíos',
+      everything: () => 'Hemos detenido todos los avisos',
     },
     afterwards: {
-      type: 'Ya no le escribiremos sobre esto. Los demás correos seguirán llegando.',
+      type: 'Ya no le enviaremos correos sobre esto. Los demás seguirán llegando.',
       all: 'No le enviaremos más correos sobre sus pedidos.',
       everything: 'No le enviaremos nada sobre sus pedidos, por ningún medio.',
     },
@@ -85,7 +85,7 @@ export const UNSUBSCRIBE_WORDING = {
       everything: 'Deshacer: recibir mensajes de nuevo',
     },
     news: {
-      turned_on: 'Deshecho. Volverá a tener noticias nuestras como antes.',
+      turned_on: 'Cambio deshecho. Volverá a tener noticias nuestras como antes.',
       changed_meanwhile: 'Sus preferencias cambiaron en otro lugar desde que se abrió esta página. Así están ahora.',
     },
     hint: '¿Prefiere elegir mensaje por mensaje? Use «Elegir qué avisos recibo» al final de cualquiera de nuestros correos.',
@@ -93,7 +93,7 @@ export const UNSUBSCRIBE_WORDING = {
   fr: {
     question: 'Que souhaitez-vous ne plus recevoir\u00a0?',
     explanation: 'Rien ne change tant que vous n’avez pas choisi. Votre choix s’applique aussitôt.',
-    more: 'Ne plus rien recevoir d’autre\u00a0?',
+    more: 'Arrêter d’autres messages\u00a0?',
     choices: {
       type: { title: (type) => `Les e-mails comme celui-ci\u00a0: ${type}`, detail: 'Les autres e-mails continuent.' },
       all: {
@@ -106,12 +106,12 @@ export const UNSUBSCRIBE_WORDING = {
       },
     },
     off: {
-      type: (type) => `Plus d’e-mails\u00a0: ${type}`,
+      type: (type) => `Fin des e-mails\u00a0: ${type}`,
       all: () => 'Votre désabonnement est confirmé',
-      everything: () => 'Nous avons tout arrêté',
+      everything: () => 'Tous nos messages sont arrêtés',
     },
     afterwards: {
-      type: 'Nous ne vous écrirons plus à ce sujet. Les autres e-mails continuent.',
+      type: 'Nous ne vous enverrons plus d’e-mails à ce sujet. Les autres continuent.',
       all: 'Vous ne recevrez plus d’e-mails sur vos commandes.',
       everything: 'Vous ne recevrez plus aucun message sur vos commandes, par aucun canal.',
     },
@@ -121,7 +121,7 @@ export const UNSUBSCRIBE_WORDING = {
       everything: 'Annuler\u00a0: recevoir à nouveau les messages',
     },
     news: {
-      turned_on: 'C’est annulé. Vous recevrez nos messages comme avant.',
+      turned_on: 'Modification annulée. Vous recevrez nos messages comme avant.',
       changed_meanwhile:
         'Vos préférences ont été modifiées ailleurs depuis l’ouverture de cette page. Voici leur état actuel.',
     },

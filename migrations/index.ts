@@ -8,6 +8,10 @@ import { PreferenceChanges1764210000000 } from './1764210000000-preference-chang
 import { SuppressionLedger1764220000000 } from './1764220000000-suppression-ledger.js';
 import { ErasureAndRetention1764230000000 } from './1764230000000-erasure-and-retention.js';
 import { TextedNumbers1764310000000 } from './1764310000000-texted-numbers.js';
+import { Upkeep1764310100000 } from './1764310100000-upkeep.js';
+import { ToldSequence1764410000000 } from './1764410000000-told-sequence.js';
+import { WorkIndexes1764500000000 } from './1764500000000-work-indexes.js';
+import { ConsentWording1764510000000 } from './1764510000000-consent-wording.js';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -21,4 +25,8 @@ export const MIGRATIONS = [
   SuppressionLedger1764220000000,
   ErasureAndRetention1764230000000,
   TextedNumbers1764310000000,
+  Upkeep1764310100000,
+  ToldSequence1764410000000,
+  WorkIndexes1764500000000,
+  ConsentWording1764510000000,
 ];

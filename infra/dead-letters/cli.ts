@@ -70,7 +70,13 @@ async function replay(
     console.log(json ? JSON.stringify(replayed) : `replayed  ${replayed.kind.padEnd(12)}  ${replayed.id}`);
   if (oldest === undefined) return replayEach(client, ids, say);
   const count = wholeNumber('--oldest', oldest);
-  for await (const replayed of client.replayOldest(count, kind as DeadLetterKind | undefined)) say(replayed);
+  for await (const replayed of client.replayOldest(count, kind as DeadLetterKind | undefined, saySkipped))
+    say(replayed);
+}
+
+function saySkipped(id: string): void {
+  console.error(`${id}  its original does not open; it waits on`);
+  process.exitCode = 1;
 }
 
 /** One that is refused does not keep the others from being replayed. */

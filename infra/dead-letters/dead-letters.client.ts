@@ -67,12 +67,20 @@ export class DeadLettersClient {
    * Those that wait longest, as they are replayed.
    * @param count at most so many
    * @param kind absent: both
+   * @param onSkipped told of each that was passed over because it does not open
    */
-  async *replayOldest(count: number, kind: DeadLetterKind | undefined): AsyncGenerator<Replayed, void> {
+  async *replayOldest(
+    count: number,
+    kind: DeadLetterKind | undefined,
+    onSkipped: (id: string) => void,
+  ): AsyncGenerator<Replayed, void> {
+    const skipped = new Set<string>();
     let [left, more] = [count, true];
     while (left > 0 && more) {
       const body = { limit: Math.min(left, MOST_AT_ONCE), ...(kind === undefined ? {} : { kind }) };
       const batch = await this.dataOf(this.api.POST('/api/v2/notifications/dead-letters/replay', { body }));
+      for (const { id } of batch.skipped) if (!skipped.has(id)) onSkipped(id);
+      for (const { id } of batch.skipped) skipped.add(id);
       yield* batch.replayed;
       left -= batch.replayed.length;
       more = batch.more && batch.replayed.length > 0;

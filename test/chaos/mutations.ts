@@ -44,6 +44,17 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       },
     ],
   },
+  'fence-while-claimed': {
+    effect: 'a failure counts whatever became of its claim, while another claim of its row is under way',
+    patches: [
+      {
+        file: 'libs/database/src/repositories/settlement.repository.js',
+        statement: 'return row?.claimNo === settlement.claimNo ||',
+        replacement:
+          "return (row !== undefined && row.claimNo !== null && settlement.outcome.status !== 'sent') || row?.claimNo === settlement.claimNo ||",
+      },
+    ],
+  },
   decision: {
     effect: 'what was decided at dispatch is not decided again before sending',
     patches: [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { loadChannelState, pause, resume } from '#database';
+import { Database, DatabaseUnavailableError, loadChannelState, pause, resume } from '#database';
 import type { ChannelSender, SendResult } from '#delivery';
 import { createLogger } from '#runtime';
 import { Registry } from 'prom-client';
@@ -317,6 +317,54 @@ describe('what holds a channel back', () => {
       };
       return Promise.resolve(loader);
     }
+  });
+
+  describe('while what is concluded about the provider cannot be written', () => {
+    class FailingDatabase extends Database {
+      /** undefined: it works again. */
+      failure: Error | undefined;
+
+      override query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
+        return this.failure === undefined ? super.query<T>(sql, parameters) : Promise.reject(this.failure);
+      }
+    }
+
+    async function sendDuring(failure: Error, result: SendResult) {
+      const { dataSource } = pipeline.database;
+      const watchDatabase = new FailingDatabase(dataSource, createLogger('tests', 'silent'), pipeline.clock);
+      await watchDatabase.open();
+      watchDatabase.failure = failure;
+      const sender = new ScriptedSender('email');
+      sender.next(result);
+      const worker = pipeline.worker(sender, { watchDatabase });
+      const [id = ''] = await emails(1);
+      await worker.delivery.deliverFresh([id]);
+      await eventually(() => expect(sender.sent).toHaveLength(1));
+      const recover = async () => {
+        watchDatabase.failure = undefined;
+        await worker.slots.untilIdle();
+      };
+      return { id, recover };
+    }
+
+    it.each<[string, SendResult]>([
+      ['sent', { outcome: 'accepted', providerMessageId: 'taken' }],
+      ['pending', FAILED],
+      ['unconfirmed', { outcome: 'unconfirmed', code: 'answer_timeout' }],
+    ])('AC-15 what became of a message is on record all the same: %s', async (status, result) => {
+      const { id, recover } = await sendDuring(new Error('a fault of ours'), result);
+      await recover();
+      expect(await pipeline.status(id)).toBe(status);
+    });
+
+    it('a refused account comes first: its message is set aside once the others cannot run into the same', async () => {
+      const outage = new DatabaseUnavailableError(new Error('lost on purpose'));
+      const { id, recover } = await sendDuring(outage, { outcome: 'channel_fault', code: 'sendgrid_401' });
+      expect(await pipeline.status(id)).toBe('sending');
+      await recover();
+      expect(await pipeline.status(id)).toBe('pending/paused');
+      expect(await halt()).toBe('sendgrid_401');
+    });
   });
 
   it('the provider’s word on our account is a figure', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CustomerEvent, preferencesInputSchema } from '#contracts';
-import { type DirectoryRow, lockRecipients } from '#database';
-import { open } from '#privacy';
+import { type DirectoryRow, lockRecipients, upsertRecipients } from '#database';
+import { AddressHasher, KeyedHash, Keyring, open } from '#privacy';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { anOrderEvent } from '../builders/order-events.js';
 import { Pipeline } from '../system/pipeline.js';
 import { ScriptedSender } from '../system/scripted-sender.js';
@@ -96,6 +97,7 @@ describe('the recipient directory', () => {
       country: null,
       eventTime: T2,
       deletedAt: T2,
+      writtenAt: expect.any(Date),
     });
     expect(await keyOf(userId)).toBeUndefined();
   });
@@ -110,11 +112,31 @@ describe('the recipient directory', () => {
 
   it('AC-14 a crash between tombstone and key is made good when the deletion is read again', async () => {
     const userId = aUserId();
-    const deletion = deleted(userId, T2);
-    await pipeline.directory().apply([deletion]);
-    await pipeline.keys().findOrCreate([userId]);
-    await pipeline.directory().apply([deletion]);
+    await pipeline.dispatch(anOrderEvent('order_confirmed', { data: { userId } }));
+    const unknown = {
+      contactSealed: null,
+      emailHash: null,
+      phoneHash: null,
+      language: null,
+      timeZone: null,
+      country: null,
+    };
+    const tombstone = { userId, ...unknown, eventTime: T2, deletedAt: T2 };
+    await upsertRecipients(pipeline.database, [tombstone], pipeline.clock.now());
+    expect(await keyOf(userId)).toBeDefined();
+    await pipeline.directory().apply([deleted(userId, T2)]);
     expect(await keyOf(userId)).toBeUndefined();
+  });
+
+  it.each([
+    ['an older change', (userId: string) => upserted({ userId, name: 'Ana' }, T1)],
+    ['the deletion once more', (userId: string) => deleted(userId, T2)],
+  ])('AC-14 whoever reads %s leaves the key alone that is being made for the life to come', async (_, late) => {
+    const userId = aUserId();
+    await pipeline.directory().apply([deleted(userId, T2)]);
+    const made = await pipeline.keys().findOrCreate([userId], new Map([[userId, T3]]));
+    await pipeline.directory().apply([late(userId)]);
+    expect(await keyOf(userId)).toEqual(made.get(userId));
   });
 
   it.each(['in batches of their own', 'in one batch'])(
@@ -221,6 +243,177 @@ describe('the recipient directory', () => {
       const said = { purpose: 'orders', method: 'checkbox', source: 'customer_event', version: '7', at: T1 };
       expect(rows).toEqual([{ action: 'granted', hash, ...said }]);
     });
+
+    describe('N8 ends with its number', () => {
+      const [FIRST, SECOND, THIRD] = ['+14155550123', '+14155550124', '+14155550125'] as const;
+      const at = (minutes: number) => new Date(T1.getTime() + minutes * MINUTE);
+      const numbered = (userId: string, phone: string | null, minutes: number, consents?: Upserted['consents']) =>
+        upserted({ userId, phone, ...(consents && { consents }) }, at(minutes));
+      const given = (minutes: number) => ({ ...consent, at: at(minutes).toISOString() });
+      const apply = (...events: CustomerEvent[]) => pipeline.directory().apply(events);
+      const ledgerOf = (userId: string) =>
+        pipeline.database.query<{ action: string; hash: Buffer | null; method: string; at: Date }>(
+          `SELECT action, address_hash AS hash, method, at FROM consent_event WHERE user_id = $1 ORDER BY at, id`,
+          [userId],
+        );
+      const hashOf = (phone: string) => pipeline.hasher.hashesOf({ phone }).phoneHash;
+
+      it.each(['in batches of their own', 'in one batch'])(
+        'a number that changes back does not find it again (%s)',
+        async (how) => {
+          const userId = aUserId();
+          await apply(numbered(userId, FIRST, 0));
+          await switchOn(userId);
+          expect(await smsOf(userId)).toBe('pending');
+          const changes = [numbered(userId, SECOND, 1), numbered(userId, FIRST, 2)];
+          for (const batch of how === 'in one batch' ? [changes] : changes.map((change) => [change])) {
+            await apply(...batch);
+          }
+          expect(await smsOf(userId)).toBe('suppressed/no_consent');
+          const [granted, revoked, ...others] = await ledgerOf(userId);
+          expect(granted).toMatchObject({ action: 'granted', hash: hashOf(FIRST) });
+          expect(revoked).toMatchObject({ action: 'revoked', hash: hashOf(FIRST), method: 'number_changed' });
+          expect(revoked?.at.getTime()).toBeGreaterThan(granted?.at.getTime() ?? Infinity);
+          expect(others).toEqual([]);
+        },
+      );
+
+      it('also where the number was taken out and comes back', async () => {
+        const userId = aUserId();
+        await apply(numbered(userId, FIRST, 0));
+        await switchOn(userId);
+        await apply(numbered(userId, null, 1));
+        await apply(numbered(userId, FIRST, 2));
+        expect(await smsOf(userId)).toBe('suppressed/no_consent');
+      });
+
+      it('is dated by the event, which may be older than the day we hear of it', async () => {
+        const userId = aUserId();
+        await apply(numbered(userId, FIRST, 0, [given(0)]));
+        await apply(numbered(userId, SECOND, 5));
+        expect((await ledgerOf(userId)).at(-1)).toMatchObject({ action: 'revoked', at: at(5) });
+      });
+
+      it('not by an event that is too old to count, nor by one that says the same number or none', async () => {
+        const userId = aUserId();
+        await apply(numbered(userId, FIRST, 2));
+        await switchOn(userId);
+        await apply(numbered(userId, SECOND, 1));
+        await apply(numbered(userId, '+1 (415) 555-0123', 3), upserted({ userId, name: 'Ana' }, at(4)));
+        expect(await smsOf(userId)).toBe('pending');
+        expect(await ledgerOf(userId)).toHaveLength(1);
+      });
+
+      it('not while the look-up keys rotate: the same number is the same under every key', async () => {
+        const userId = aUserId();
+        await apply(numbered(userId, FIRST, 0));
+        await switchOn(userId);
+        const before = pipeline.hasher;
+        const [former, next] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+        pipeline.hasher = rotated(former, next);
+        await pipeline.database.query(`UPDATE recipient SET phone_hash = $2 WHERE user_id = $1`, [
+          userId,
+          rotated(former).hashesOf({ phone: FIRST }).phoneHash,
+        ]);
+        await apply(numbered(userId, FIRST, 1));
+        pipeline.hasher = before;
+        expect((await ledgerOf(userId)).map(({ action }) => action)).toEqual(['granted']);
+      });
+
+      it('and one that upstream collected with the new number counts for it, and for no later one', async () => {
+        const userId = aUserId();
+        await apply(numbered(userId, FIRST, 0, [given(0)]));
+        await switchOn(userId);
+        await pipeline.database.query(`UPDATE consent_event SET at = $2 WHERE user_id = $1`, [userId, at(0)]);
+        await apply(numbered(userId, SECOND, 10, [given(8)]));
+        expect(await smsOf(userId)).toBe('pending');
+        await apply(numbered(userId, FIRST, 20));
+        expect(await smsOf(userId)).toBe('suppressed/no_consent');
+        expect((await ledgerOf(userId)).at(-1)).toMatchObject({ action: 'revoked', hash: hashOf(SECOND), at: at(20) });
+      });
+
+      it('given before a number was known covers the first of a batch, and none after it', async () => {
+        const userId = aUserId();
+        await switchOn(userId);
+        await apply(numbered(userId, FIRST, 1), numbered(userId, SECOND, 2));
+        expect(await smsOf(userId)).toBe('suppressed/no_consent');
+        await apply(numbered(userId, THIRD, 3), numbered(userId, FIRST, 4));
+        expect(await smsOf(userId)).toBe('suppressed/no_consent');
+      });
+
+      it('waits for a change of preferences that is under way', async () => {
+        const userId = aUserId();
+        await apply(numbered(userId, FIRST, 0));
+        let changing: Promise<void> = Promise.resolve();
+        await pipeline.database.transaction(async (sql) => {
+          const wanted = preferencesInputSchema.parse(smsOn);
+          await pipeline.preferences().changeWithin(sql, userId, 'preferences_api', () => wanted);
+          changing = apply(numbered(userId, SECOND, 1));
+          await delay(200);
+        });
+        await changing;
+        expect((await ledgerOf(userId)).map(({ action }) => action)).toEqual(['granted', 'revoked']);
+      });
+    });
+
+    describe('N8 is given for a purpose', () => {
+      const forPurpose = (purpose: string, at = T1) => ({ ...consent, purpose, at: at.toISOString() });
+
+      it.each(['orders', 'order_notifications', 'Delivery updates', 'transactional'])(
+        'any that covers orders: %s',
+        async (purpose) => {
+          const userId = aUserId();
+          await switchOn(userId);
+          await pipeline.database.query(`DELETE FROM consent_event WHERE user_id = $1`, [userId]);
+          await pipeline
+            .directory()
+            .apply([upserted({ userId, phone: '+14155550123', consents: [forPurpose(purpose)] }, T2)]);
+          expect(await smsOf(userId)).toBe('pending');
+        },
+      );
+
+      it.each(['marketing', 'Newsletter'])('one to advertising does not: %s', async (purpose) => {
+        const userId = aUserId();
+        await switchOn(userId);
+        await pipeline.database.query(`DELETE FROM consent_event WHERE user_id = $1`, [userId]);
+        await pipeline
+          .directory()
+          .apply([upserted({ userId, phone: '+14155550123', consents: [forPurpose(purpose)] }, T2)]);
+        expect(await smsOf(userId)).toBe('suppressed/no_consent');
+      });
+
+      it('and one for something else, though newer, takes nothing away and gives nothing back', async () => {
+        const phone = '+14155550123';
+        const [yes, no] = [aUserId(), aUserId()];
+        const future = new Date(pipeline.clock.now().getTime() + MINUTE);
+        for (const userId of [yes, no]) {
+          await pipeline.directory().apply([upserted({ userId, phone }, T1)]);
+          await switchOn(userId);
+        }
+        await pipeline.database.query(`UPDATE consent_event SET action = 'revoked' WHERE user_id = $1`, [no]);
+        pipeline.clock.advance(2 * MINUTE);
+        for (const userId of [yes, no]) {
+          const consents = [forPurpose('marketing', future)];
+          await pipeline.directory().apply([upserted({ userId, consents }, pipeline.clock.now())]);
+        }
+        expect([await smsOf(yes), await smsOf(no)]).toEqual(['pending', 'suppressed/no_consent']);
+      });
+
+      it('and ends with the customer, whatever else was consented to last', async () => {
+        const userId = aUserId();
+        const phone = '+14155550123';
+        const consents = [forPurpose('orders', T1), forPurpose('marketing', T2)];
+        await pipeline.directory().apply([upserted({ userId, phone, consents }, T2)]);
+        await pipeline.deleteCustomer(userId);
+        pipeline.clock.advance(MINUTE);
+        await pipeline.upsertCustomer({ userId, phone });
+        const [row] = await pipeline.database.query(
+          `SELECT action, purpose FROM consent_event WHERE user_id = $1 AND purpose = 'orders' ORDER BY at DESC LIMIT 1`,
+          [userId],
+        );
+        expect(row).toEqual({ action: 'revoked', purpose: 'orders' });
+      });
+    });
   });
 
   it('two dispatchers that hear of the same new customers do not deadlock', async () => {
@@ -233,3 +426,9 @@ describe('the recipient directory', () => {
     expect(await contactOf(userIds[0] ?? '')).toEqual({ email: null, phone: null, name: 'Ana' });
   });
 });
+
+/** The first key is the older one, the last the active one. */
+function rotated(...keys: readonly Buffer[]): AddressHasher {
+  const named = keys.map((key, i) => [`k${i}`, key] as const);
+  return new AddressHasher(new KeyedHash(new Keyring(`k${keys.length - 1}`, named)));
+}

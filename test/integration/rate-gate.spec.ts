@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DEFAULT_PREFERENCES } from '#contracts';
-import { type Pace, pause, resume, returnCalls, takeCalls } from '#database';
-import type { OutgoingMessage, SendResult } from '#delivery';
+import { type Pace, haltChannel, loadChannelState, pause, resume, returnCalls, takeCalls } from '#database';
+import type { LookUpResult, OutgoingMessage, SendResult } from '#delivery';
 import { HealthRegistry, createLogger } from '#runtime';
 import fc from 'fast-check';
 import { DuePoll } from '../../libs/delivery/src/due-poll.js';
@@ -18,6 +18,8 @@ const MORNING = new Date('2026-12-03T07:00:00Z');
 const RATE = 100;
 const BACKLOG = 600;
 const BATCH = 200;
+/** What may go at once after a rest. */
+const BURST_SECONDS = 0.2;
 
 describe('the rate that a channel’s replicas keep to together', () => {
   let pipeline: Pipeline;
@@ -89,6 +91,28 @@ describe('the rate that a channel’s replicas keep to together', () => {
     });
   });
 
+  /** Texts to one customer in Paris. @returns their ids, in the order in which they are due */
+  async function texts(count: number, userId: string): Promise<string[]> {
+    const recipient = { phone: '+33612345678', timeZone: 'Europe/Paris' };
+    const events = Array.from({ length: count }, () =>
+      anOrderEvent('order_confirmed', { time: pipeline.clock.now(), data: { userId, recipient } }),
+    );
+    for (let from = 0; from < count; from += BATCH)
+      await pipeline.dispatcher().dispatch(events.slice(from, from + BATCH));
+    const rows = await pipeline.database.query<{ id: string }>(
+      `SELECT id FROM delivery_queue WHERE user_id = $1 AND channel = 'sms' ORDER BY due_at`,
+      [userId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  const wantsTexts = (userId: string, quiet = true) =>
+    pipeline.preferences().change(userId, 'preferences_api', () => ({
+      ...DEFAULT_PREFERENCES,
+      channels: { ...DEFAULT_PREFERENCES.channels, sms: true },
+      quietHours: { ...DEFAULT_PREFERENCES.quietHours, enabled: quiet },
+    }));
+
   /** Answers quickly, and remembers when it was asked. */
   class TimedSender extends ScriptedSender {
     readonly calls: { readonly id: string; readonly at: number }[] = [];
@@ -121,28 +145,6 @@ describe('the rate that a channel’s replicas keep to together', () => {
         for (const poll of polls) await poll.beforeApplicationShutdown();
       }
     };
-
-    /** Texts to one customer in Paris. @returns their ids, in the order in which they are due */
-    async function texts(count: number, userId: string): Promise<string[]> {
-      const recipient = { phone: '+33612345678', timeZone: 'Europe/Paris' };
-      const events = Array.from({ length: count }, () =>
-        anOrderEvent('order_confirmed', { time: pipeline.clock.now(), data: { userId, recipient } }),
-      );
-      for (let from = 0; from < count; from += BATCH)
-        await pipeline.dispatcher().dispatch(events.slice(from, from + BATCH));
-      const rows = await pipeline.database.query<{ id: string }>(
-        `SELECT id FROM delivery_queue WHERE user_id = $1 AND channel = 'sms' ORDER BY due_at`,
-        [userId],
-      );
-      return rows.map(({ id }) => id);
-    }
-
-    const wantsTexts = (userId: string, quiet = true) =>
-      pipeline.preferences().change(userId, 'preferences_api', () => ({
-        ...DEFAULT_PREFERENCES,
-        channels: { ...DEFAULT_PREFERENCES.channels, sms: true },
-        quietHours: { ...DEFAULT_PREFERENCES.quietHours, enabled: quiet },
-      }));
 
     it('AC-04 a morning’s release goes out at that rate, oldest first, and fresh messages do not wait behind it', async () => {
       pipeline.clock.travelTo(EVENING);
@@ -192,7 +194,65 @@ describe('the rate that a channel’s replicas keep to together', () => {
       });
     });
   });
+
+  describe('look-ups', () => {
+    let sender: AskableSender;
+    let worker: Worker;
+
+    beforeEach(async () => {
+      pipeline.clock.travelTo(new Date(MORNING.getTime() + 3 * HOUR));
+      await wantsTexts('waiter', false);
+      sender = new AskableSender('sms');
+      worker = pipeline.worker(sender, { capacity: 100 });
+    });
+
+    /** Texts of which nobody knows whether they were sent. */
+    async function unconfirmedTexts(count: number): Promise<void> {
+      const ids = await texts(count, 'waiter');
+      await pipeline.database.query(
+        `UPDATE delivery_queue SET state = 'unconfirmed', attempts = 1, due_at = $2 WHERE id = ANY($1::uuid[])`,
+        [ids, pipeline.clock.now()],
+      );
+      await pipeline.database.query(
+        `INSERT INTO notification_attempt (notification_id, number, at, duration_ms, outcome, code)
+         SELECT i.id, 1, $2, 0, 'unconfirmed', 'answer_timeout' FROM unnest($1::uuid[]) AS i(id)`,
+        [ids, pipeline.clock.now()],
+      );
+    }
+
+    it('count as calls', async () => {
+      await unconfirmedTexts(BACKLOG);
+      const from = performance.now();
+      while (performance.now() - from < SECOND) await pipeline.deliverDue(worker);
+      const seconds = (performance.now() - from) / SECOND;
+      expect(sender.asked + sender.sent.length).toBeGreaterThan(RATE / 2);
+      expect(sender.asked + sender.sent.length).toBeLessThanOrEqual(RATE * (seconds + BURST_SECONDS) + 1);
+    });
+
+    it('are no trial of a halted channel: the next message that is due is', async () => {
+      await unconfirmedTexts(1);
+      const now = pipeline.clock.now();
+      await haltChannel(pipeline.database, 'sms', { reason: 'provider_failing', since: now, until: now });
+      expect(await pipeline.deliverDue(worker)).toBe(1);
+      expect(sender.asked).toBe(1);
+      expect(sender.sent).toEqual([]);
+      // Not only when the next trial would have been due.
+      await eventually(async () => expect(await pipeline.deliverDue(worker)).toBe(1), 2 * SECOND);
+      expect(sender.sent).toHaveLength(1);
+      expect((await loadChannelState(pipeline.database, 'sms')).halt).toBeNull();
+    });
+  });
 });
+
+/** Whoever asks about attempts learns that the provider knows none of them. */
+class AskableSender extends ScriptedSender {
+  asked = 0;
+
+  override lookUp(): Promise<LookUpResult> {
+    this.asked += 1;
+    return Promise.resolve({ outcome: 'answered', findings: [] });
+  }
+}
 
 /** Resolves once nothing has been sent for so long. */
 async function quietFor(sender: { readonly calls: readonly { readonly at: number }[] }, ms: number): Promise<void> {

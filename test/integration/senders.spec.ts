@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type OrderData, type OrderEvent } from '#contracts';
 import { startApp } from '#runtime';
@@ -117,6 +120,29 @@ describe('the providers’ libraries, against the sandbox', () => {
     await pipeline.deliverFresh(smsWorker(sandbox.baseUrl, ['+14155550000']), [text]);
     expect(await pipeline.status(text)).toBe('failed/not_allowlisted');
     expect(await requestsTo(addressOf(stranger))).toBe(0);
+  });
+
+  it('F6 SendGrid is told to add no unsubscribe link of its own, and not to rewrite ours in plain text', async () => {
+    const requests: unknown[] = [];
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        requests.push(JSON.parse(body));
+        response.writeHead(202).end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(async () => void (await new Promise((resolve) => server.close(resolve))));
+    const { port } = server.address() as AddressInfo;
+    const id = await anEmailTo(anEvent());
+    await pipeline.deliverFresh(emailWorker(`http://127.0.0.1:${port}`), [id]);
+    expect(requests).toMatchObject([
+      {
+        tracking_settings: {
+          subscription_tracking: { enable: false },
+          click_tracking: { enable: true, enable_text: false },
+        },
+      },
+    ]);
   });
 
   it('SendGrid answers 401: the channel pauses, no attempt is used up, and it resumes by itself', async () => {

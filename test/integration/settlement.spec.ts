@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DeliveryEventData, TOPICS } from '#contracts';
-import { type Claim, type Settlement, claimDue, claimFresh, insertOutbox, settle } from '#database';
+import { type Claim, type Settlement, claimDue, claimFresh, insertOutbox, retryFailed, settle } from '#database';
 import type { SendResult } from '#delivery';
+import type { EvidenceKind } from '#notifications';
+import { Registry } from 'prom-client';
+import { WebhookMetrics } from '../../apps/preferences-api/src/webhooks/webhook.metrics.js';
 import { anOrderEvent } from '../builders/order-events.js';
 import { AnswerLosingDatabase } from '../system/answer-losing-database.js';
 import { CountingDatabase } from '../system/counting-database.js';
@@ -280,7 +283,7 @@ describe('settling', () => {
       const what = { ...ids, type: 'order_confirmed', channel: 'email', reason: 'retries_exhausted' };
       expect(pipeline.publisher.valuesOn(TOPICS.deadLetters.name)).toEqual([{ ...what, attempts: 4 }]);
       const news = newsOf(email.id);
-      expect(news.map(({ data }) => data)).toEqual([{ ...what, status: 'failed', attempt: 4, sequence: 44 }]);
+      expect(news.map(({ data }) => data)).toEqual([{ ...what, status: 'failed', attempt: 4, sequence: 1 }]);
       expect(news[0]).toMatchObject({ id: `${email.id}:failed:4`, key: event.data.orderId });
     });
 
@@ -289,9 +292,46 @@ describe('settling', () => {
       const worker = pipeline.worker(new ScriptedSender('email'));
       await pipeline.deliverFresh(worker, [email.id]);
       expect(newsOf(email.id)).toMatchObject([
-        { id: `${email.id}:sent:1`, data: { status: 'sent', attempt: 1, sequence: 12, reason: null } },
+        { id: `${email.id}:sent:1`, data: { status: 'sent', attempt: 1, sequence: 1, reason: null } },
       ]);
     });
+
+    it('tells with a higher sequence also what comes after a retry by hand without another call', async () => {
+      const email = await aWaitingEmail();
+      const sender = new ScriptedSender('email');
+      sender.next({ outcome: 'permanent', code: 'refused' });
+      await pipeline.deliverFresh(pipeline.worker(sender), [email.id]);
+      await pipeline.database.transaction((sql) => retryFailed(sql, [email.id], pipeline.clock.now()));
+
+      await report(email.id, 'delivered');
+      expect(await pipeline.status(email.id)).toBe('delivered');
+      expect(newsOf(email.id)).toMatchObject([
+        { id: `${email.id}:failed:1`, data: { status: 'failed', sequence: 1 } },
+        { id: `${email.id}:delivered:1`, data: { status: 'delivered', sequence: 2 } },
+      ]);
+    });
+
+    it('tells with a higher sequence also what a report of two things says', async () => {
+      const email = await aWaitingEmail();
+      await pipeline.deliverFresh(pipeline.worker(new ScriptedSender('email')), [email.id]);
+      await report(email.id, 'delivered', 'bounced');
+      expect(newsOf(email.id).map(({ data: { status, sequence } }) => [status, sequence])).toEqual([
+        ['sent', 1],
+        ['delivered', 2],
+        ['failed', 3],
+      ]);
+    });
+
+    /** The provider says these things of the first attempt, in one request. */
+    async function report(id: string, ...kinds: EvidenceKind[]): Promise<void> {
+      const at = pipeline.clock.now();
+      const about = { notificationId: id, attempt: 1 };
+      const reports = kinds.map((kind) => {
+        const said = { kind, code: null };
+        return { dedupeKey: `${id}:${kind}`, event: kind, at, said, about, objection: null, providerMessageId: null };
+      });
+      await pipeline.webhooks(new WebhookMetrics(new Registry())).take('sendgrid', reports);
+    }
 
     /** Delivery events about a notification. */
     function newsOf(notificationId: string): { id: string; key: string | null; data: DeliveryEventData }[] {

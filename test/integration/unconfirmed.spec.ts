@@ -215,6 +215,60 @@ describe('an attempt of unknown outcome', () => {
     expect(await pipeline.status(id)).toBe('sent');
   });
 
+  /** A worker claims what is due, and is never heard of again. */
+  async function claimAndDie(): Promise<void> {
+    const now = pipeline.clock.now();
+    const claims = await claimDue(pipeline.database, 'sms', 10, now, new Date(now.getTime() + MINUTE));
+    expect(claims).toMatchObject([{ claimedFrom: 'unconfirmed', interrupted: false }]);
+    pipeline.clock.advance(2 * MINUTE);
+  }
+
+  it('AC-15 a worker killed while it asked has made no call: the provider is asked again', async () => {
+    const { id, sender, worker } = await anUnconfirmedText();
+    sender.answers.push({ outcome: 'unavailable', code: 'answer_timeout' });
+    pipeline.clock.advance(latest(MINUTE));
+    await claimAndDie();
+    await pipeline.deliverDue(worker);
+    expect(sender.asked).toHaveLength(1);
+    expect(await pipeline.row(id)).toMatchObject({ status: 'unconfirmed', attempts: 1 });
+
+    pipeline.clock.advance(latest(MINUTE));
+    await claimAndDie();
+    await pipeline.deliverDue(worker);
+    await pipeline.deliverDue(worker);
+    expect(await pipeline.attempts(id)).toMatchObject([
+      { number: 1, outcome: 'unconfirmed', code: 'answer_timeout' },
+      { number: 2, outcome: 'accepted' },
+    ]);
+  });
+
+  it('AC-15 a worker killed where nobody can be asked may have made its call', async () => {
+    const sender = new ScriptedSender('sms');
+    sender.next({ outcome: 'unconfirmed', code: 'answer_timeout' });
+    const worker = pipeline.worker(sender);
+    const id = await aTextTo(anEvent());
+    await pipeline.deliverFresh(worker, [id]);
+    pipeline.clock.advance(latest(MINUTE));
+    await claimAndDie();
+    await pipeline.deliverDue(worker);
+    expect(await pipeline.row(id)).toMatchObject({ status: 'unconfirmed', attempts: 2 });
+    expect(await pipeline.attempts(id)).toMatchObject([{ code: 'answer_timeout' }, { code: 'lease_expired' }]);
+  });
+
+  it('AC-15 is never sent again by the claim that was to ask, even if there is nothing left to ask about', async () => {
+    const { id, sender, worker } = await anUnconfirmedText();
+    await pipeline.database.query(`UPDATE notification_attempt SET outcome = 'retryable' WHERE notification_id = $1`, [
+      id,
+    ]);
+    pipeline.clock.advance(latest(MINUTE));
+    await pipeline.deliverDue(worker);
+    expect(await pipeline.status(id)).toBe('pending');
+    expect(sender.sent).toHaveLength(1);
+    await pipeline.deliverDue(worker);
+    expect(sender.sent.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(sender.asked).toEqual([]);
+  });
+
   it('that can never be asked about ends as unconfirmed once the message is of no use', async () => {
     const { id, sender, worker } = await anUnconfirmedText();
     sender.answers.push({ outcome: 'unavailable', code: 'answer_timeout' });

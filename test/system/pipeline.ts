@@ -7,6 +7,7 @@ import { AddressHasher, KeyedHash, keyringSchema } from '#privacy';
 import { IdGenerator, createLogger } from '#runtime';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { CustomerEventsController } from '../../apps/dispatcher/src/customer-events.controller.js';
 import { DispatcherMetrics } from '../../apps/dispatcher/src/dispatcher.metrics.js';
 import { OrderEventsController } from '../../apps/dispatcher/src/order-events.controller.js';
 import { RejectedEventsService } from '../../apps/dispatcher/src/rejected-events.service.js';
@@ -58,6 +59,8 @@ interface WorkerOptions {
   readonly capacity?: number;
   readonly database?: Database;
   readonly loader?: AssignmentLoader;
+  /** For what is concluded about the provider; as `database` by default. */
+  readonly watchDatabase?: Database;
 }
 
 /**
@@ -122,6 +125,12 @@ export class Pipeline {
     return new OrderEventsController(this.dispatcher(), rejected, new DispatcherMetrics(new Registry()));
   }
 
+  customerEvents(): CustomerEventsController {
+    const keyring = keyringSchema.parse(this.env['PII_KEYRING']);
+    const rejected = new RejectedEventsService(this.database, this.outbox(), this.clock, this.ids, keyring);
+    return new CustomerEventsController(this.directory(), rejected, new DispatcherMetrics(new Registry()));
+  }
+
   directory(): DirectoryService {
     return new DirectoryService(this.database, this.keys(), this.hasher, this.clock, this.ids);
   }
@@ -133,24 +142,25 @@ export class Pipeline {
   webhooks(metrics: WebhookMetrics): WebhooksService {
     const objections = new ObjectionsService(this.preferences(), this.clock, this.ids);
     const writer = new WebhookWriter(objections, this.clock, this.ids, this.settings);
-    return new WebhooksService(this.database, writer, this.outbox(), metrics);
+    return new WebhooksService(this.database, writer, this.outbox(), metrics, this.clock);
   }
 
-  worker(sender: ChannelSender, { capacity = 10, database = this.database, loader }: WorkerOptions = {}): Worker {
+  worker(sender: ChannelSender, options: WorkerOptions = {}): Worker {
+    const { capacity = 10, database = this.database, watchDatabase = database, loader } = options;
     const slots = new Slots(capacity);
     const outbox = new OutboxPublisher(database, this.publisher, this.clock, this.exit, this.logger);
     const metrics = new DeliveryMetrics(new Registry());
     const writer = new SettlementWriter(database, this.clock, this.ids, metrics, this.settings);
     const settler = new Settler(writer, outbox, this.clock, metrics, this.logger);
     const gate = this.gate(sender, database);
-    const watch = new ProviderWatch(database, gate, this.clock, this.logger, this.ids);
-    const calls = new ProviderCalls(sender, watch, this.clock, metrics, this.logger);
+    const watch = new ProviderWatch(watchDatabase, gate, this.clock, this.logger, this.ids);
+    const calls = new ProviderCalls(sender, this.clock, metrics, this.logger);
     const lookUps = new LookUps(sender, metrics, this.logger);
     const circumstances = new CircumstancesReader(this.clock, this.ids, sender, this.settings);
     const delivery = new DeliveryService(
       new Claimer(database, sender, this.clock, gate, metrics),
       loader ?? this.loader(database),
-      new AssignmentHandler(calls, lookUps, settler, circumstances),
+      new AssignmentHandler(calls, lookUps, settler, watch, circumstances),
       slots,
       this.logger,
     );

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   type CustomerEvent,
   type NotificationDocument,
@@ -22,6 +25,7 @@ import { providerSandbox } from '../../apps/provider-sandbox/src/provider-sandbo
 import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { smsWorkerApp } from '../../apps/sms-worker/src/sms-worker.app.js';
 import { signAccessToken } from '../../infra/access-token.js';
+import { projectRoot } from '../../infra/data-folder.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { PortPicker } from '../../infra/free-port.js';
 import { type TestDatabase, createTestDatabase } from '../database.js';
@@ -30,6 +34,14 @@ import { RecordedExit } from './recorded-exit.js';
 import { TestClock } from './test-clock.js';
 
 type Environment = Record<string, string>;
+
+type Launch = <S>(definition: AppDefinition<S>, own?: Environment) => Promise<string>;
+
+interface RunningApp {
+  app: NestExpressApplication;
+  /** Another one of the same kind, with the settings of now. */
+  readonly start: () => Promise<NestExpressApplication>;
+}
 
 /**
  * All real apps in this process, on a database and topics of their own, with a clock that travels. Kafka, PostgreSQL, the providers'
@@ -45,7 +57,8 @@ export class TestSystem {
       readonly env: Environment;
       readonly kafka: Kafka;
       readonly producer: Producer;
-      readonly apps: NestExpressApplication[];
+      readonly apps: RunningApp[];
+      readonly launch: Launch;
       readonly exit: RecordedExit;
       readonly database: TestDatabase;
     },
@@ -60,7 +73,8 @@ export class TestSystem {
     const prefix = `test-${randomUUID().slice(0, 8)}.`;
     const clock = new TestClock();
     const exit = new RecordedExit();
-    const apiPort = await new PortPicker().pick();
+    const ports = new PortPicker();
+    const [apiPort, streamPort] = [await ports.pick(), await ports.pick()];
     const api = `http://127.0.0.1:${apiPort}`;
     const env: Environment = {
       ...developmentSettings(),
@@ -74,15 +88,13 @@ export class TestSystem {
       PORT: '0',
       ...settings,
     };
-    const apps: NestExpressApplication[] = [];
-    const launch = async <S>(definition: AppDefinition<S>, own: Environment = {}): Promise<string> => {
-      const app = await startApp(definition, definition.loadSettings({ ...env, ...own }), {
-        clock,
-        exit,
-        logDestination,
-      });
-      apps.push(app);
-      return addressOf(await app.getUrl());
+    const apps: RunningApp[] = [];
+    const launch: Launch = async (definition, own = {}) => {
+      const start = () =>
+        startApp(definition, definition.loadSettings({ ...env, ...own }), { clock, exit, logDestination });
+      const app = await start();
+      apps.push({ app, start });
+      return addressOf(app);
     };
 
     const kafkaOptions = kafkaSettings.parse(env);
@@ -92,13 +104,13 @@ export class TestSystem {
     const sandboxUrl = await launch(providerSandbox, { LOG_LEVEL: 'silent' });
     Object.assign(env, { SENDGRID_BASE_URL: sandboxUrl, TWILIO_BASE_URL: sandboxUrl });
     await launch(preferencesApiApp, { PORT: String(apiPort) });
-    const stream = await launch(inAppWorkerApp);
+    const stream = await launch(inAppWorkerApp, { PORT: String(streamPort) });
     const others = [await launch(dispatcherApp), await launch(emailWorkerApp), await launch(smsWorkerApp)];
     await Promise.all([sandboxUrl, api, stream, ...others].map(untilReady));
 
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
-    const parts = { env, kafka, producer, apps, exit, database };
+    const parts = { env, kafka, producer, apps, launch, exit, database };
     return new TestSystem(clock, new SandboxClient(sandboxUrl), { api, stream }, prefix, parts);
   }
 
@@ -106,7 +118,7 @@ export class TestSystem {
   async stop(): Promise<void> {
     const { apps, producer, exit, database } = this.parts;
     await producer.disconnect();
-    for (const app of [...apps].reverse()) await app.close();
+    for (const { app } of [...apps].reverse()) await app.close();
     await database.drop();
     const [failure] = exit.failures;
     if (failure !== undefined) throw new Error(`An app gave up: ${failure.reason}`, { cause: failure.error });
@@ -124,12 +136,33 @@ export class TestSystem {
 
   /** Starts another replica of an app. @returns its address */
   async launch<S>(definition: AppDefinition<S>): Promise<string> {
-    const { env, apps, exit } = this.parts;
-    const app = await startApp(definition, definition.loadSettings(env), { clock: this.clock, exit });
-    apps.push(app);
-    const url = addressOf(await app.getUrl());
+    const url = await this.parts.launch(definition);
     await untilReady(url);
     return url;
+  }
+
+  /** Starts the apps anew with these settings, one after another, as a deployment does. The stand-in for the providers goes on. */
+  async redeploy(settings: Environment): Promise<void> {
+    Object.assign(this.parts.env, settings);
+    const [, ...apps] = this.parts.apps;
+    for (const running of apps) {
+      await running.app.close();
+      running.app = await running.start();
+      await untilReady(await addressOf(running.app));
+    }
+  }
+
+  /**
+   * Runs a command of the repository as a process of its own, with the settings of the apps.
+   * @param main from the root of the repository
+   * @returns what it printed
+   * @throws when it fails
+   */
+  async run(main: string): Promise<string> {
+    const loader = join(projectRoot, 'test/system/run-from-source.js');
+    const args = ['-C', 'source', '--import', loader, join(projectRoot, main)];
+    const env = { PATH: process.env['PATH'], ...this.parts.env };
+    return (await promisify(execFile)(process.execPath, args, { cwd: projectRoot, env })).stdout;
   }
 
   async publish(...events: OrderEvent[]): Promise<void> {
@@ -230,7 +263,7 @@ export class TestSystem {
 
   /** What each app tells those who measure it, by address. */
   async metricsPages(): Promise<Map<string, string>> {
-    const urls = await Promise.all(this.parts.apps.map(async (app) => addressOf(await app.getUrl())));
+    const urls = await Promise.all(this.parts.apps.map(({ app }) => addressOf(app)));
     const pages = urls.map(async (url) => [url, await (await fetch(`${url}/metrics`)).text()] as const);
     return new Map(await Promise.all(pages));
   }
@@ -256,7 +289,7 @@ export class TestSystem {
   }
 }
 
-const addressOf = (url: string) => url.replace('[::1]', '127.0.0.1');
+const addressOf = async (app: NestExpressApplication) => (await app.getUrl()).replace('[::1]', '127.0.0.1');
 
 async function untilReady(url: string): Promise<void> {
   await eventually(async () => {

@@ -2,11 +2,12 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { type OrderEvent, RejectedEventError, TOPICS, decodeOrderEvent } from '#contracts';
-import { isBadData } from '#database';
+import { UnreadableKeyError, isBadData } from '#database';
 import { DispatchService } from '#dispatch';
 import { BatchHandler, type BatchMessage, type MessageBatch } from '#messaging';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type Rejection, RejectedEventsService } from './rejected-events.service.js';
+import { withoutUnreadable } from './unreadable-events.js';
 
 interface Decoded {
   readonly message: BatchMessage;
@@ -51,6 +52,10 @@ export class OrderEventsController {
       this.metrics.events.inc({ result: 'dispatched' }, fresh);
       this.metrics.events.inc({ result: 'duplicate' }, decoded.length - fresh);
     } catch (error) {
+      if (error instanceof UnreadableKeyError) {
+        await this.dispatchOrBisect(withoutUnreadable(decoded, error, rejections), rejections);
+        return;
+      }
       if (!isBadData(error)) throw error;
       const [only] = decoded;
       if (decoded.length === 1 && only !== undefined) {

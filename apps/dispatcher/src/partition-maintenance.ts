@@ -1,8 +1,7 @@
 /** Implements N4. Makes partitions ahead, at start and every day, and warns about rows that found none. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database, countDefaultRows, ensurePartitions } from '#database';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
 import { Gauge, Registry } from 'prom-client';
 
 const DAY_MS = 86_400_000;
@@ -41,9 +40,7 @@ export class PartitionMaintenance implements OnApplicationBootstrap, BeforeAppli
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const wait = (await this.maintain()) ? DAY_MS : AGAIN_AFTER_OUTAGE_MS;
-      await delay(wait, undefined, { signal }).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+      await sleep(wait, signal);
     }
   }
 

@@ -1,13 +1,13 @@
 /** Implements N8, AC-14. Once a day: what is old goes, and erasures that a crash left half done are finished. */
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ErasureLedger } from '#dispatch';
-import { Clock, ProcessExit, isRetryable } from '#runtime';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retention } from './retention.js';
 
 const DAY_MS = 86_400_000;
-/** After an outage, or where a lock was not to be had. */
-const AGAIN_AFTER_MS = 60_000;
+/** Where something failed, or a lock was not to be had. */
+const AGAIN_AFTER_MS = 5 * 60_000;
 /** Partitions and the ledger come first; a rolling deployment need not do this in step. */
 const FIRST_AFTER_MS = 30_000;
 
@@ -21,10 +21,13 @@ export class PrivacyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     private readonly ledger: ErasureLedger,
     private readonly clock: Clock,
     private readonly exit: ProcessExit,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the upkeep of personal data stopped', error));
+    this.turning = this.turn().catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) this.exit.fail('the upkeep of personal data stopped', error);
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -34,7 +37,7 @@ export class PrivacyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
 
   private async turn(): Promise<void> {
     let wait = FIRST_AFTER_MS;
-    while (await this.waited(wait)) wait = (await this.keepUp()) ? DAY_MS : AGAIN_AFTER_MS;
+    while (await this.waited(wait)) wait = await this.keepUp();
   }
 
   /** @returns false when the app is stopping */
@@ -46,14 +49,20 @@ export class PrivacyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     return !signal.aborted;
   }
 
-  /** @returns false when it has to be tried again soon */
-  private async keepUp(): Promise<boolean> {
+  /** @returns after how many milliseconds it is due again */
+  async keepUp(): Promise<number> {
+    const deleted = await this.retention.apply(this.clock.now(), this.stopping.signal);
+    const replayed = await this.isReplayed();
+    return deleted && replayed ? DAY_MS : AGAIN_AFTER_MS;
+  }
+
+  private async isReplayed(): Promise<boolean> {
     try {
-      await this.retention.apply(this.clock.now());
-      await this.ledger.replay();
+      await this.ledger.replay(this.stopping.signal);
       return true;
     } catch (error) {
       if (!isRetryable(error)) throw error;
+      this.logger.warn({ err: error }, 'the replay of erasures waits');
       return false;
     }
   }

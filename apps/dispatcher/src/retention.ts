@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AgingTable, AGING_TABLES, Database, deleteOlder, dropMonth, findMonths } from '#database';
 import { LOGGER, type Logger } from '#runtime';
+import { Gauge, Registry } from 'prom-client';
 import type { RetentionSettings } from './retention.settings.js';
 
 /** Injection token. */
@@ -11,7 +12,7 @@ export const RETENTION_SETTINGS = Symbol('retention settings');
 export const RETENTION_DAYS = {
   /** Longer than the topic keeps order events, and than anybody replays them. */
   event_inbox: 45,
-  /** Providers repeat a report for a day. */
+  /** Providers repeat a report for a day. What is evidence of consent stays. */
   webhook_inbox: 14,
   dead_letter: 90,
   /** The only personal data under a key of the service. */
@@ -27,29 +28,63 @@ const DAY_MS = 86_400_000;
 
 @Injectable()
 export class Retention {
+  private readonly overdue: Gauge<'of'>;
+
   constructor(
     private readonly database: Database,
     @Inject(RETENTION_SETTINGS) private readonly settings: RetentionSettings,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  /** @throws DatabaseUnavailableError */
-  async apply(now: Date): Promise<void> {
-    for (const table of AGING_TABLES) {
-      const rows = await deleteOlder(this.database, table, new Date(now.getTime() - RETENTION_DAYS[table] * DAY_MS));
-      if (rows > 0) this.logger.info({ table, rows }, 'old rows deleted');
-    }
-    await this.dropMonths(now);
+    @Inject(Registry) registry: Registry,
+  ) {
+    this.overdue = new Gauge({
+      name: 'retention_overdue',
+      help: '1: old rows are still there, because deleting them failed or a lock was not to be had; by table, or months',
+      labelNames: ['of'],
+      registers: [registry],
+    });
   }
 
-  /** Oldest first. A month on which work remains keeps the later ones, too: their turn comes with it. */
-  private async dropMonths(now: Date): Promise<void> {
+  /**
+   * Everything gets its turn: what is wrong with one table must not keep what is old in the others.
+   * @returns whether all of it was done; if not, the log and `retention_overdue` say what is left for a next time, which should be soon
+   * @throws the reason of `signal`, once it is aborted, between two batches
+   */
+  async apply(now: Date, signal: AbortSignal): Promise<boolean> {
+    const overdue: string[] = [];
+    for (const table of AGING_TABLES) {
+      if (!(await this.isDone(table, () => this.deleteOld(table, now, signal), signal))) overdue.push(table);
+    }
+    if (!(await this.isDone('months', () => this.dropMonths(now, signal), signal))) overdue.push('months');
+    return overdue.length === 0;
+  }
+
+  private async isDone(of: string, work: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+    const done = await work().catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      this.logger.error({ err: error, of }, 'what is old could not be deleted');
+      return false;
+    });
+    this.overdue.set({ of }, done ? 0 : 1);
+    return done;
+  }
+
+  private async deleteOld(table: AgingTable, now: Date, signal: AbortSignal): Promise<true> {
+    const before = new Date(now.getTime() - RETENTION_DAYS[table] * DAY_MS);
+    const rows = await deleteOlder(this.database, table, before, signal);
+    if (rows > 0) this.logger.info({ table, rows }, 'old rows deleted');
+    return true;
+  }
+
+  /** Oldest first. A month on which work remains keeps the later ones, too: their turn comes with it. @returns false for want of a lock */
+  private async dropMonths(now: Date, signal: AbortSignal): Promise<boolean> {
     const oldestKept = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - this.settings.months));
     for (const month of await findMonths(this.database)) {
-      if (month >= oldestKept) return;
-      const dropped = await dropMonth(this.database, month);
-      this.logger.info({ month: month.toISOString().slice(0, 7), dropped }, 'a month has reached its age');
-      if (!dropped) return;
+      if (month >= oldestKept) return true;
+      signal.throwIfAborted();
+      const end = await dropMonth(this.database, month);
+      this.logger.info({ month: month.toISOString().slice(0, 7), end }, 'a month has reached its age');
+      if (end !== 'dropped') return end === 'in_use';
     }
+    return true;
   }
 }

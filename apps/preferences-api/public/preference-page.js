@@ -25,7 +25,8 @@ function showOutcome() {
     city: zone.dataset.city ?? zone.textContent,
   };
   const isQuiet = control('quietHours.enabled').checked && slots.start !== slots.end;
-  const shown = control('channels.sms').checked ? (isQuiet ? 'active' : 'inactive') : 'textsOff';
+  const active = 'several' in zone.dataset ? 'severalZones' : 'active';
+  const shown = control('channels.sms').checked ? (isQuiet ? active : 'inactive') : 'textsOff';
   for (const slot of document.querySelectorAll('[data-slot]')) {
     const value = slots[slot.dataset.slot];
     // Only what changes is written: each writing is read out.
@@ -49,7 +50,9 @@ async function save(event) {
       body: new URLSearchParams(new FormData(form)),
     });
     const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false;
-    if (!isPage) throw new Error(`answered ${answer.status}`);
+    // A page that says so would take the place of what was chosen.
+    const isOutage = answer.status >= 500 || answer.status === 429;
+    if (!isPage || isOutage) throw new Error(`answered ${answer.status}`);
     show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
   } catch {
     form.querySelector('[data-unsaved]').textContent = form.dataset.failed;
@@ -58,17 +61,19 @@ async function save(event) {
   }
 }
 
-/** Puts the page that was answered in place of this one. */
+/** Puts the page that was answered in place of this one. One that says that the link does not work has no footer. */
 function show(page) {
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
   const historyIsOpen = document.querySelector('details')?.open ?? false;
   document.querySelector('main').replaceWith(page.querySelector('main'));
-  document.querySelector('footer').replaceWith(page.querySelector('footer'));
+  document.querySelector('footer').replaceWith(...page.querySelectorAll('footer'));
   const details = document.querySelector('details');
   if (details !== null) details.open = historyIsOpen;
   start();
-  document.getElementById('notice')?.focus();
+  const news = document.getElementById('notice') ?? document.querySelector('h1');
+  news.tabIndex = -1;
+  news.focus();
 }
 
 function start() {

@@ -39,6 +39,7 @@ import { PreferencesService } from './preferences/preferences.service.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { validationPipe } from './problems/validation.pipe.js';
 import { ExportService } from './recipients/export.service.js';
+import { KnownContactsReader } from './recipients/known-contacts.reader.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RecipientsService } from './recipients/recipients.service.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
@@ -78,6 +79,7 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
     InboxService,
     RecipientsService,
     ExportService,
+    KnownContactsReader,
     ReplayService,
     ControlsService,
     SuppressionsService,
@@ -101,6 +103,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
         brand: settings.brand,
         defaultTimeZone: settings.delivery.defaultTimeZone,
         tokenKeyring: settings.keyrings.token,
+        lookupKeyring: settings.keyrings.lookup,
       }),
       // For this module only: health and metrics stay at the root, as on every app.
       RouterModule.register([{ path: BASE_PATH, module: PreferencesApiModule }]),

@@ -16,6 +16,19 @@ class StoppedClock extends SystemClock {
 }
 const NOON = new StoppedClock();
 
+/** Time that passes only when it is told to. */
+class RunningClock extends StoppedClock {
+  private passed = 0;
+
+  override monotonic(): number {
+    return this.passed;
+  }
+
+  pass(ms: number): void {
+    this.passed += ms;
+  }
+}
+
 /** What the sandbox never says. */
 describe('Twilio’s library over our transport', () => {
   const closing: (() => Promise<void> | void)[] = [];
@@ -105,6 +118,36 @@ describe('Twilio’s library over our transport', () => {
     });
     expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_20429', limited: true });
     expect(calls).toBe(1);
+  });
+
+  describe('looking texts up', () => {
+    const PAGE_TAKES_MS = 6_000;
+
+    /** Each page takes its time; there is always another one. */
+    async function withEndlessPages(clock: Clock, passes: () => void) {
+      let pages = 0;
+      const client = await against((_request, response) => {
+        pages += 1;
+        passes();
+        const path = `/2010-04-01/Accounts/${ACCOUNT}/Messages.json`;
+        const messages = [{ sid: `SM${pages}`, body: 'Hello', status: 'sent', date_created: NOON.now().toUTCString() }];
+        response.writeHead(200).end(JSON.stringify({ messages, next_page_uri: `${path}?Page=${pages}` }));
+      }, clock);
+      return { client, asked: () => pages };
+    }
+
+    it('AC-15 asks for no more pages once a claim’s lease might run out over the next', async () => {
+      const clock = new RunningClock();
+      const { client, asked } = await withEndlessPages(clock, () => clock.pass(PAGE_TAKES_MS));
+      expect(await client.textsTo(TEXT.to, NOON.now())).toBe('look_up_incomplete');
+      expect(asked()).toBe(3);
+    });
+
+    it('gives up on a number with endless texts', async () => {
+      const { client, asked } = await withEndlessPages(new RunningClock(), () => undefined);
+      expect(await client.textsTo(TEXT.to, NOON.now())).toBe('look_up_incomplete');
+      expect(asked()).toBe(10);
+    });
   });
 
   it('a success that nobody can read may have been taken', async () => {

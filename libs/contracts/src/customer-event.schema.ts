@@ -4,6 +4,7 @@ import { instant, opaqueId, text } from './fields.schema.js';
 
 const consent = z.object({
   channel: z.literal('sms'),
+  /** As upstream calls it; `ADVERTISING_PURPOSES` permit no texts about orders. */
   purpose: text(64),
   method: text(64),
   at: instant(),

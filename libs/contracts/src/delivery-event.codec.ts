@@ -1,14 +1,7 @@
 /** Implements F7, F8. What we publish, as messages. */
 import type { Channel } from './channels.js';
 import { encodeCloudEvent } from './cloud-event.codec.js';
-import {
-  type DeadLetter,
-  type DeliveryEventData,
-  type InAppLive,
-  type Nudge,
-  type PublishedStatus,
-  deliverySequence,
-} from './delivery-event.schema.js';
+import { type DeadLetter, type DeliveryEventData, type InAppLive, type Nudge } from './delivery-event.schema.js';
 import { NUDGE_TOPICS, TOPICS, type TopicName } from './topics.js';
 
 export interface EncodedMessage {
@@ -21,27 +14,24 @@ export interface EncodedMessage {
 const SOURCE = '/order-notifications';
 
 /** `id` names status and attempt, so that a repeat of the same news has the same id. */
-export function encodeDeliveryEvent(
-  event: Omit<DeliveryEventData, 'sequence' | 'status'> & { status: PublishedStatus },
-  at: Date,
-): EncodedMessage {
-  const data: DeliveryEventData = { ...event, sequence: deliverySequence(event.attempt, event.status) };
+export function encodeDeliveryEvent(event: DeliveryEventData, at: Date): EncodedMessage {
   const encoded = encodeCloudEvent({
     id: `${event.notificationId}:${event.status}:${event.attempt}`,
     source: SOURCE,
     type: `notification.${event.status}`,
     time: at,
     subject: event.notificationId,
-    data,
+    data: event,
   });
   return { topic: TOPICS.deliveryEvents.name, key: event.orderId, ...encoded };
 }
 
 /** What is told when a notification comes to a published status: the news, and a dead letter when it was given up on. */
-export function encodeDeliveryNews(event: Parameters<typeof encodeDeliveryEvent>[0], at: Date): EncodedMessage[] {
-  const { attempt: attempts, status, reason, ...ids } = event;
+export function encodeDeliveryNews(event: DeliveryEventData, at: Date): EncodedMessage[] {
   const news = encodeDeliveryEvent(event, at);
-  return status === 'failed' && reason !== null ? [news, encodeDeadLetter({ ...ids, reason, attempts })] : [news];
+  const { notificationId, orderId, userId, type, channel, status, reason, attempt: attempts } = event;
+  if (status !== 'failed' || reason === null) return [news];
+  return [news, encodeDeadLetter({ notificationId, orderId, userId, type, channel, reason, attempts })];
 }
 
 export function encodeDeadLetter(letter: DeadLetter): EncodedMessage {

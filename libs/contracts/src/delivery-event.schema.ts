@@ -5,23 +5,20 @@ import { opaqueId } from './fields.schema.js';
 import { type NotificationStatus, REASONS } from './notification-status.js';
 import { NOTIFICATION_TYPES } from './notification-types.js';
 
-/** The statuses worth telling upstream, and their rank within one attempt. */
-export const PUBLISHED_STATUSES = {
-  sent: 2,
-  delivered: 3,
-  failed: 4,
-  suppressed: 5,
-  superseded: 5,
-  expired: 5,
-} as const satisfies Partial<Record<NotificationStatus, number>>;
+/** The statuses worth telling upstream. */
+export const PUBLISHED_STATUSES = [
+  'sent',
+  'delivered',
+  'failed',
+  'suppressed',
+  'superseded',
+  'expired',
+] as const satisfies readonly NotificationStatus[];
 
-export type PublishedStatus = keyof typeof PUBLISHED_STATUSES;
+export type PublishedStatus = (typeof PUBLISHED_STATUSES)[number];
 
-const RANKS_PER_ATTEMPT = 10;
-
-/** Rises with each step of a notification, so that a consumer that keeps the highest ends up right in any order. */
-export function deliverySequence(attempt: number, status: PublishedStatus): number {
-  return attempt * RANKS_PER_ATTEMPT + PUBLISHED_STATUSES[status];
+export function isPublished(status: NotificationStatus): status is PublishedStatus {
+  return (PUBLISHED_STATUSES as readonly NotificationStatus[]).includes(status);
 }
 
 export const deliveryEventDataSchema = z.object({
@@ -30,9 +27,10 @@ export const deliveryEventDataSchema = z.object({
   userId: opaqueId(),
   type: z.enum(NOTIFICATION_TYPES),
   channel: z.enum(CHANNELS),
-  status: z.enum(Object.keys(PUBLISHED_STATUSES) as PublishedStatus[]),
+  status: z.enum(PUBLISHED_STATUSES),
   reason: z.enum(REASONS).nullable(),
   attempt: z.int().min(0),
+  /** 1 for the first thing told about a notification, one more for each that follows: whoever keeps the highest ends up right in any order. */
   sequence: z.int().min(0),
 });
 

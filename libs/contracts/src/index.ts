@@ -7,6 +7,7 @@ export * from './time-zone.js';
 export * from './fault-words.js';
 export { opaqueId, text } from './fields.schema.js';
 export * from './order-event.schema.js';
+export * from './consent-purposes.js';
 export * from './customer-event.schema.js';
 export * from './delivery-event.schema.js';
 export * from './preferences.schema.js';

@@ -10,12 +10,13 @@ export const REJECTION_CODES = [
   'invalid_data',
   'subject_mismatch',
   'not_storable',
+  'key_unreadable',
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 
 /**
- * An event that will never become usable, however often it is read.
+ * An event that will not become usable by reading it again; `key_unreadable` may once the key of its customer is mended, and is replayed then.
  * `message` is in our words and quotes no value: values are personal data.
  */
 export class RejectedEventError extends Error {

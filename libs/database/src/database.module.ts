@@ -11,6 +11,7 @@ import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable, u
 import { createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
+import { KeyMetrics } from './key.metrics.js';
 import { ProviderErasures } from './provider-erasures.js';
 import { RecipientKeys } from './recipient-keys.js';
 import { schemaFault, vaultFault } from './schema-version.js';
@@ -85,6 +86,7 @@ export class DatabaseModule {
       global: true,
       providers: [
         DatabaseLifecycle,
+        KeyMetrics,
         TimeZoneReport,
         {
           provide: Database,
@@ -94,15 +96,19 @@ export class DatabaseModule {
         },
         {
           provide: RecipientKeys,
-          useFactory: (database: Database, logger: Logger, clock: Clock) =>
+          useFactory: (database: Database, logger: Logger, clock: Clock, metrics: KeyMetrics) =>
             new RecipientKeys(
               settings.keyUrl === settings.url
                 ? database
                 : new Database(createDataSource(settings.keyUrl, settings.poolSize), logger, clock),
               keyring,
               clock,
+              (fault) => {
+                metrics.unreadable.inc();
+                logger.error({ err: fault, userIds: fault.userIds }, 'the key of a customer does not unwrap');
+              },
             ),
-          inject: [Database, LOGGER, Clock],
+          inject: [Database, LOGGER, Clock, KeyMetrics],
         },
         {
           provide: ProviderErasures,

@@ -1,3 +1,4 @@
+export * from './customer-keys.js';
 export * from './database.errors.js';
 export * from './database.js';
 export * from './database.module.js';

@@ -1,7 +1,7 @@
 /** Implements F4, N3, AC-03, AC-09, AC-11. Takes one claimed notification to its settlement: decide once more, send, settle. */
 import { Injectable } from '@nestjs/common';
 import type { Claim, Settlement } from '#database';
-import { decide, latestDelivery } from '#notifications';
+import { type Decision, decide, latestDelivery } from '#notifications';
 import type { Assignment } from './assignment.js';
 import type { OutgoingMessage } from './channel-sender.js';
 import { CircumstancesReader } from './circumstances.js';
@@ -14,12 +14,16 @@ import {
   settlementOfInterruption,
   settlementOfLookUp,
   settlementOfResult,
+  waitForKey,
 } from './outcome.js';
 import { type NoCall, ProviderCalls } from './provider-calls.js';
+import { ProviderWatch } from './provider-watch.js';
 import { Settler } from './settler.js';
 
-/** Whether a provider call may still be made. */
+/** Whether the provider may still be bothered. What is permitted is taken to be done. */
 export interface CallPermission {
+  /** For a look-up. */
+  readonly mayAsk: () => boolean;
   /** Asked before rendering; also false once the worker is stopping. */
   readonly mayBegin: () => boolean;
   /** Asked right before the request is written. */
@@ -32,33 +36,40 @@ export class AssignmentHandler {
     private readonly calls: ProviderCalls,
     private readonly lookUps: LookUps,
     private readonly settler: Settler,
+    private readonly watch: ProviderWatch,
     private readonly circumstances: CircumstancesReader,
   ) {}
 
   async handle(assignment: Assignment, permission: CallPermission): Promise<void> {
     if (!assignment.work.claimStands) return;
-    const message = (await this.settlementOfLookUp(assignment)) ?? this.messageToSend(assignment);
+    const message = this.lookUps.isDue(assignment)
+      ? await this.lookUp(assignment, permission)
+      : this.messageToSend(assignment);
     if (isMessage(message)) await this.send(assignment, message, permission);
     else await this.settler.settle(assignment, message);
   }
 
   /** An answer takes too long to send within the same claim: what it says is settled, and a row to be sent again is claimed again. */
-  private async settlementOfLookUp(assignment: Assignment): Promise<Settlement | undefined> {
+  private async lookUp(assignment: Assignment, { mayAsk }: CallPermission): Promise<Settlement> {
+    const { claim } = assignment;
+    if (assignment.isLocked) return waitForKey(this.circumstances.of(claim));
+    if (!mayAsk()) return released(claim);
     const result = await this.lookUps.ask(assignment);
-    return result && settlementOfLookUp(result, assignment, this.circumstances.of(assignment.claim));
+    return settlementOfLookUp(result, assignment, this.circumstances.of(claim));
   }
 
   /** What is to be sent now, or how the claim ends without a call. */
-  private messageToSend({ claim, situation, message }: Assignment): OutgoingMessage | Settlement {
+  private messageToSend({ claim, situation, isLocked, message }: Assignment): OutgoingMessage | Settlement {
     const circumstances = this.circumstances.of(claim);
-    const interrupted = settlementOfInterruption(circumstances, this.calls.sender.idempotent);
+    const interrupted = settlementOfInterruption(circumstances, this.calls.sender);
     if (interrupted !== undefined) return interrupted;
     const { delays: retryDelays, usefulLifeMs: eventMaxAgeMs } = circumstances.policy;
     const decision = decide(situation, { eventMaxAgeMs, retryDelays }, circumstances.now);
+    if (isLocked && !endsUnread(decision)) return waitForKey(circumstances);
     // Its due time stays, which is its place in the queue once somebody resumes.
     if (decision.kind === 'wait' && decision.reason === 'paused') return released(claim);
     if (decision.kind !== 'send') return settlementOfDecision(decision, circumstances);
-    if (message === null) return settledAs(claim, 'failed', 'erased');
+    if (message === null) throw new RangeError('What cannot be opened is never decided to be sent.');
     const unsendable = this.calls.sender.validate(message);
     if (unsendable !== undefined) return settledAs(claim, 'failed', unsendable);
     return { ...message, deliverBefore: latestDelivery(situation, circumstances.now) ?? undefined };
@@ -72,20 +83,31 @@ export class AssignmentHandler {
       return;
     }
     const { result, ...timing } = call;
+    const observed = { result, recipient: message.userId, at: call.at };
+    if (result.outcome === 'channel_fault') {
+      // Nothing was taken that could be forgotten, and the others must not run into the same refusal.
+      await this.watch.observed(observed);
+      await this.settler.settle(assignment, setAside(this.circumstances.of(claim)));
+      return;
+    }
     const optedOut = result.outcome === 'permanent' && result.suppress === true;
     await this.settler.settle(assignment, settlementOfResult(result, timing, this.circumstances.of(claim)), optedOut);
+    await this.watch.observed(observed);
   }
 
   private settlementOfNoCall(claim: Claim, call: NoCall): Settlement {
     switch (call) {
       case 'not_started':
         return released(claim);
-      case 'channel_paused':
-        return setAside(this.circumstances.of(claim));
       case 'not_renderable':
         return settledAs(claim, 'failed', 'template_error');
     }
   }
+}
+
+/** By a rule that looks at nothing sealed. */
+function endsUnread(decision: Decision): boolean {
+  return decision.kind === 'end' && (decision.reason === 'erased' || decision.reason === 'too_old');
 }
 
 function isMessage(value: OutgoingMessage | Settlement): value is OutgoingMessage {

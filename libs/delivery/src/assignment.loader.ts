@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Channel, OrderEvent } from '#contracts';
 import {
   type Claim,
+  type CustomerKeys,
   type CustomerRecord,
   Database,
   type OpenAttempts,
@@ -81,17 +82,18 @@ export class AssignmentLoader {
   }
 
   /** The address is hashed anew, under every key: what is on record of it may be older than the key in use, or newer than the event. */
-  private open(
-    work: Work,
-    { userId, directory }: CustomerRecord,
-    keys: ReadonlyMap<string, Buffer>,
-    channel: Channel,
-  ): Opened {
-    const key = keys.get(userId);
+  private open(work: Work, { userId, directory }: CustomerRecord, keys: CustomerKeys, channel: Channel): Opened {
+    const isLocked = keys.isUnreadable(userId);
+    const key = isLocked ? undefined : keys.get(userId);
     const event = openOrderEvent(work, key);
     const contact = mergeContact(event?.data.recipient, openContact(userId, directory?.contactSealed, key));
     const kind = channel === 'sms' ? 'phone' : channel;
-    return { event, contact, addressHashes: kind === 'in_app' ? [] : this.hasher.everyHashOf(kind, contact[kind]) };
+    return {
+      isLocked,
+      event,
+      contact,
+      addressHashes: kind === 'in_app' ? [] : this.hasher.everyHashOf(kind, contact[kind]),
+    };
   }
 
   private async findSuppressed(channel: Channel, hashes: readonly Buffer[]): Promise<Set<string>> {
@@ -105,7 +107,7 @@ export class AssignmentLoader {
   }
 
   private assemble(channel: Channel, part: Loaded, addresses: KnownAddresses, pauses: readonly Pause[]): Assignment {
-    const { claim, work, customer, announced, event, contact, addressHashes } = part;
+    const { claim, work, customer, isLocked, announced, event, contact, addressHashes } = part;
     const recipient = event?.data.recipient;
     const { preferences, directory } = customer;
     const language = messageLanguage(customer, recipient);
@@ -115,6 +117,7 @@ export class AssignmentLoader {
       claim,
       channel,
       work,
+      isLocked,
       addressHash: addressHashes[0] ?? null,
       language,
       openAttempts: part.openAttempts.get(claim.id) ?? null,
@@ -125,7 +128,7 @@ export class AssignmentLoader {
         plannedAt: claim.enqueuedAt,
         preferences,
         timeZones,
-        erased: customer.erased || event === undefined,
+        erased: customer.erased || (event === undefined && !isLocked),
         address: event === undefined ? 'unknown' : addressOf(channel, event, directory && has(directory)),
         suppressed: hexHashes.some((hash) => addresses.suppressed.has(`${channel}:${hash}`)),
         smsConsent: hasSmsConsent(customer, channel === 'sms' ? addressHashes : []),
@@ -161,6 +164,7 @@ interface KnownAddresses {
 
 /** What was sealed. */
 interface Opened {
+  readonly isLocked: boolean;
   /** undefined: it cannot be read any more. */
   readonly event: OrderEvent | undefined;
   readonly contact: Contact;

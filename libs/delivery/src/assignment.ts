@@ -9,7 +9,9 @@ export interface Assignment {
   readonly channel: Channel;
   readonly work: Work;
   readonly situation: Situation;
-  /** null: the customer was erased, nothing can be opened any more. */
+  /** The key of the customer is there and does not unwrap: what the situation says of contents and addresses is not to be relied on. */
+  readonly isLocked: boolean;
+  /** null: nothing can be opened. */
   readonly message: OutgoingMessage | null;
   /** Keyed hash of the address this message goes to, under the active key; null where there is none. */
   readonly addressHash: Buffer | null;

@@ -8,10 +8,12 @@ import {
   type Pace,
   loadChannelState,
   markPaused,
+  park,
   returnProbe,
   returnCalls,
   takeCalls,
   takeProbe,
+  unpark,
 } from '#database';
 import { Clock } from '#runtime';
 import { ChannelGateMetrics } from './channel-gate.metrics.js';
@@ -43,6 +45,12 @@ export interface Admission {
   /** The provider is on trial: this one message decides. */
   readonly probe: boolean;
   readonly pausedTypes: readonly NotificationType[];
+}
+
+/** What the admitted rows came to. A look-up counts as one call, however many pages its answer has. */
+export interface DoneUnderAdmission {
+  calls: number;
+  lookUps: number;
 }
 
 @Injectable()
@@ -84,6 +92,7 @@ export class ChannelGate {
     const paused = this.isPaused(state);
     const pausedTypes = typesPausedIn(state);
     if (!paused && state.halt === null) {
+      await this.unparkResumed(pausedTypes);
       await this.tellPaused(pausedTypes);
       return this.admit(wanted, state);
     }
@@ -93,12 +102,13 @@ export class ChannelGate {
     return 'shut';
   }
 
-  /** Of the admitted rows, some were not there or not sent after all. */
-  async giveBack({ probe }: Admission, count: number): Promise<void> {
-    if (count === 0) return;
+  /** Of the admitted rows, some were not there or not sent after all. That a provider can be asked does not mean that it sends. */
+  async giveBack({ most, probe }: Admission, { calls, lookUps }: DoneUnderAdmission): Promise<void> {
     const now = this.clock.now();
-    if (probe) await returnProbe(this.database, this.channel, now);
-    else if (this.pace !== null) await returnCalls(this.database, this.channel, count, this.pace, now);
+    const unused = most - calls - lookUps;
+    if (probe && calls === 0) await returnProbe(this.database, this.channel, now);
+    if (!probe && this.pace !== null && unused > 0)
+      await returnCalls(this.database, this.channel, unused, this.pace, now);
   }
 
   /** Looks anew: something has changed. */
@@ -139,9 +149,19 @@ export class ChannelGate {
     }
     const [scope, at] = [String(types), this.clock.monotonic()];
     if (this.told?.scope === scope && at - this.told.at < TELL_EVERY_MS) return;
-    const count = await markPaused(this.database, this.channel, types, MOST_TOLD, this.clock.now());
+    const now = this.clock.now();
+    const count =
+      types === null
+        ? await markPaused(this.database, this.channel, MOST_TOLD, now)
+        : await park(this.database, this.channel, types, MOST_TOLD, now);
     // There may be more: they are told at the next look.
     this.told = count === MOST_TOLD ? undefined : { scope, at };
+  }
+
+  /** What was parked while its type was paused; whoever parked it may be gone. */
+  private async unparkResumed(paused: readonly NotificationType[]): Promise<void> {
+    const resumed = NOTIFICATION_TYPES.filter((type) => !paused.includes(type));
+    await unpark(this.database, this.channel, resumed, MOST_TOLD);
   }
 
   private isPaused({ pausedScopes }: ChannelState): boolean {

@@ -79,7 +79,10 @@ export abstract class ChannelSender {
    * @throws TemplateError
    */
   abstract send(message: OutgoingMessage): Promise<SendResult>;
-  /** Asks the provider what it knows of attempts. Absent: it cannot be asked. Bounded in time; never throws for what a provider did. */
+  /**
+   * Asks the provider what it knows of attempts. Absent: it cannot be asked. Ends within 30 s, half a claim's lease; what it cannot learn
+   * by then is asked later. Never throws for what a provider did.
+   */
   lookUp?(inquiry: Inquiry): Promise<LookUpResult>;
   /**
    * Asks the provider to forget a customer it sent something to. Absent: there is nobody to ask. Bounded in time; never throws for what a

@@ -5,10 +5,10 @@ import { type Claim, Database, START_WINDOW_MS, claimDue, claimFresh } from '#da
 import { Clock } from '#runtime';
 import { ChannelSender } from './channel-sender.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
-import { type Admission, ChannelGate, type Held } from './channel-gate.js';
+import { type Admission, ChannelGate, type DoneUnderAdmission, type Held } from './channel-gate.js';
 import type { SlotKind } from './slots.js';
 
-/** Longer than any provider call may take, settling included; a row whose lease ran out was abandoned. */
+/** Longer than any provider call or look-up may take, settling included; a row whose lease ran out was abandoned. */
 const LEASE_MS = 60_000;
 
 /** Rows claimed by one statement. */
@@ -20,7 +20,7 @@ export interface ClaimGroup {
   /** False once it is too late to start a provider call: permission may have been revoked since. */
   readonly withinStartWindow: () => boolean;
   /** What of the channel's rate was not used goes back. */
-  readonly finished: (calls: number) => Promise<void>;
+  readonly finished: (done: DoneUnderAdmission) => Promise<void>;
 }
 
 @Injectable()
@@ -65,13 +65,13 @@ export class Claimer {
     const { channel } = this.sender;
     this.metrics.claims.inc({ channel, kind }, claims.length);
     // With rows in hand nothing may fail any more: they would be taken for abandoned.
-    if (claims.length === 0) await this.gate.giveBack(admission, admission.most);
+    if (claims.length === 0) await this.gate.giveBack(admission, { calls: 0, lookUps: 0 });
     return {
       channel,
       claims,
       asked: admission.most,
       withinStartWindow: () => this.clock.monotonic() - claimedAt <= START_WINDOW_MS,
-      finished: (calls) => this.gate.giveBack(admission, admission.most - calls),
+      finished: (done) => this.gate.giveBack(admission, done),
     };
   }
 }

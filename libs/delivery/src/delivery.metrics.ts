@@ -9,6 +9,7 @@ export class DeliveryMetrics {
   /** Order event to provider's acceptance. */
   readonly latency: Histogram<'channel'>;
   readonly claims: Counter<'channel' | 'kind'>;
+  readonly released: Counter<'channel'>;
   readonly lookUps: Counter<'channel' | 'result'>;
   readonly duplicates: Counter<'channel'>;
 
@@ -37,6 +38,12 @@ export class DeliveryMetrics {
       name: 'notification_claims_total',
       help: 'Rows claimed, fresh ones by a nudge, due ones by the poll',
       labelNames: ['channel', 'kind'],
+      registers,
+    });
+    this.released = new Counter({
+      name: 'notification_claims_released_total',
+      help: 'Claimed rows given back unsent: it was too late to start, a pause began, or the worker is stopping',
+      labelNames: ['channel'],
       registers,
     });
     this.lookUps = new Counter({

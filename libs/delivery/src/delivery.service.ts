@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger, untilAvailable } from '#runtime';
 import { AssignmentHandler } from './assignment.handler.js';
 import { AssignmentLoader } from './assignment.loader.js';
-import type { Held } from './channel-gate.js';
+import type { DoneUnderAdmission, Held } from './channel-gate.js';
 import { type ClaimGroup, Claimer } from './claimer.js';
 import { type SlotKind, Slots } from './slots.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -88,17 +88,18 @@ export class DeliveryService {
   }
 
   private async sendAll(kind: SlotKind, { channel, claims, withinStartWindow, finished }: ClaimGroup): Promise<void> {
-    let calls = 0;
+    const done: DoneUnderAdmission = { calls: 0, lookUps: 0 };
     let unsettled = claims.length;
     const free = (count: number) => {
       unsettled -= count;
       this.slots.release(kind, count);
     };
-    const mayBegin = () => {
+    const permit = (kind: keyof DoneUnderAdmission) => () => {
       const may = !this.stopping && withinStartWindow();
-      calls += may ? 1 : 0;
+      if (may) done[kind] += 1;
       return may;
     };
+    const permission = { mayAsk: permit('lookUps'), mayBegin: permit('calls'), mayWrite: withinStartWindow };
     try {
       const assignments = await untilAvailable(
         () => this.loader.load(channel, claims),
@@ -108,14 +109,12 @@ export class DeliveryService {
       if (lost > 0) this.logger.error({ rows: lost }, 'queue rows without a notification cannot be sent');
       free(lost);
       const results = await Promise.allSettled(
-        assignments.map((assignment) =>
-          this.handler.handle(assignment, { mayBegin, mayWrite: withinStartWindow }).finally(() => free(1)),
-        ),
+        assignments.map((assignment) => this.handler.handle(assignment, permission).finally(() => free(1))),
       );
       const failure = results.find((result) => result.status === 'rejected');
       if (failure !== undefined) throw failure.reason;
       await untilAvailable(
-        () => finished(calls),
+        () => finished(done),
         (error) => this.logger.warn({ err: error }, 'giving back what was not used waits'),
       );
     } finally {

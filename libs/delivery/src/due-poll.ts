@@ -1,7 +1,6 @@
 /** Implements F4, N9. Looks for due rows every second; at once again while there are more. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { HealthRegistry, IdGenerator, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
-import { setTimeout as delay } from 'node:timers/promises';
+import { HealthRegistry, IdGenerator, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
 import { DeliveryService } from './delivery.service.js';
 
 const EVERY_MS = 1_000;
@@ -48,9 +47,7 @@ export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdow
       const claimed = await this.poll();
       if (claimed !== undefined && claimed > 0) continue;
       const pause = claimed === undefined ? EVERY_MS_WHEN_FULL : EVERY_MS - JITTER_MS * this.ids.fraction();
-      await delay(pause, undefined, { signal }).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+      await sleep(pause, signal);
     }
   }
 

@@ -1,12 +1,10 @@
-export * from './assignment.js';
 export * from './channel-sender.js';
-export * from './circumstances.js';
 export * from './delivery.module.js';
 export * from './delivery.service.js';
 export * from './delivery.settings.js';
 export * from './nudges.controller.js';
 export * from './message-locale.js';
-export * from './outcome.js';
+export { endOfWait } from './outcome.js';
 export * from './slots.js';
 export * from './brand.settings.js';
 export * from './provider-http.js';

@@ -5,6 +5,8 @@ import type { Assignment } from './assignment.js';
 import { ChannelSender, type Inquiry, type LookUpResult } from './channel-sender.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 
+const NOTHING_TO_ASK: LookUpResult = { outcome: 'answered', findings: [] };
+
 @Injectable()
 export class LookUps {
   constructor(
@@ -13,19 +15,24 @@ export class LookUps {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns undefined when there is nothing to ask, or nobody who could be asked */
-  async ask({ claim, message, openAttempts }: Assignment): Promise<LookUpResult | undefined> {
-    if (claim.claimedFrom !== 'unconfirmed' || message === null || openAttempts === null) return undefined;
+  /** Whether this claim is for asking, and for nothing else. */
+  isDue({ claim, isLocked, message }: Assignment): boolean {
+    const isKnown = message !== null || isLocked;
+    return claim.claimedFrom === 'unconfirmed' && isKnown && this.sender.lookUp !== undefined;
+  }
+
+  async ask({ message, openAttempts }: Assignment): Promise<LookUpResult> {
+    // Evidence came of each of them, and none that moved the notification.
+    if (message === null || openAttempts === null) return NOTHING_TO_ASK;
     const result = await this.lookUp({ message, ...openAttempts });
-    if (result === undefined) return undefined;
     this.metrics.lookUps.inc({ channel: this.sender.channel, result: wordOf(result) });
     return result;
   }
 
   /** Whatever a sender lets through is a fault of ours. It must not make us send again what may have arrived. */
-  private async lookUp(inquiry: Inquiry): Promise<LookUpResult | undefined> {
+  private async lookUp(inquiry: Inquiry): Promise<LookUpResult> {
     try {
-      return await this.sender.lookUp?.(inquiry);
+      return (await this.sender.lookUp?.(inquiry)) ?? NOTHING_TO_ASK;
     } catch (error) {
       this.logger.error({ err: error, notificationId: inquiry.message.notificationId }, 'look-up failed');
       return { outcome: 'unavailable', code: 'unknown_error' };

@@ -23,6 +23,7 @@ const aClaim = (overrides: Partial<Claim> = {}): Claim => ({
   userId: 'customer-1',
   claimNo: 3,
   claimedFrom: 'pending',
+  interrupted: false,
   attempts: 0,
   earlierAttempts: 0,
   enqueuedAt: NOW,
@@ -106,36 +107,48 @@ describe('what a provider call means', () => {
 });
 
 describe('what an interruption means', () => {
-  it('a lease that ran out counts as a call of unknown outcome', () => {
-    expect(settlementOfInterruption(under({ claimedFrom: 'sending' }), false)).toMatchObject({
+  const ORDINARY = { idempotent: false };
+  const IDEMPOTENT = { idempotent: true };
+  /** Its provider can be asked. */
+  const ASKING = { idempotent: false, lookUp: () => Promise.reject(new Error('nobody asks')) };
+
+  it.each(['pending', 'unconfirmed'] as const)('of a claim from %s: a call of unknown outcome', (claimedFrom) => {
+    expect(settlementOfInterruption(under({ interrupted: true, claimedFrom }), ORDINARY)).toMatchObject({
       attempt: { number: 1, outcome: 'unconfirmed', code: 'lease_expired' },
       outcome: { kind: 'requeued', state: 'unconfirmed', dueAt: inMs(MINUTE) },
     });
   });
 
+  it('of a sender that can be asked: a call, but where it was the asking that was interrupted', () => {
+    const of = (claimedFrom: Claim['claimedFrom']) =>
+      settlementOfInterruption(under({ interrupted: true, claimedFrom, attempts: 1 }), ASKING);
+    expect(of('pending')).toMatchObject({ attempt: { number: 2, outcome: 'unconfirmed', code: 'lease_expired' } });
+    expect(of('unconfirmed')).toBeUndefined();
+  });
+
   it('where sending twice does no harm, it counts as nothing', () => {
-    expect(settlementOfInterruption(under({ claimedFrom: 'sending' }), true)).toBeUndefined();
+    expect(settlementOfInterruption(under({ interrupted: true }), IDEMPOTENT)).toBeUndefined();
   });
 
-  it('makes no attempt beyond the budget: with all of it spent, no call can have been under way', () => {
-    const spent = under({ claimedFrom: 'sending', attempts: 4 });
-    expect(settlementOfInterruption(spent, false)).toMatchObject({ attempt: null, outcome: UNCONFIRMED_FOR_GOOD });
-  });
-
-  it.each([true, false])('a wait for evidence that is over ends a spent budget (idempotent: %s)', (idempotent) => {
-    const outcomeAfter = (attempts: number) =>
-      settlementOfInterruption(under({ claimedFrom: 'unconfirmed', attempts }), idempotent)?.outcome;
-    expect([1, 2, 3].map(outcomeAfter)).toEqual([undefined, undefined, undefined]);
-    expect(outcomeAfter(4)).toEqual({ kind: 'settled', status: 'failed', reason: 'unconfirmed' });
+  it.each([
+    [ORDINARY, false],
+    [ORDINARY, true],
+    [IDEMPOTENT, false],
+    [ASKING, true],
+  ])('a wait for evidence that is over ends a spent budget (%o, interrupted: %s)', (sender, interrupted) => {
+    const after = (attempts: number) =>
+      settlementOfInterruption(under({ claimedFrom: 'unconfirmed', attempts, interrupted }), sender);
+    expect(after(3)?.outcome).not.toEqual(UNCONFIRMED_FOR_GOOD);
+    expect(after(4)).toMatchObject({ attempt: null, outcome: UNCONFIRMED_FOR_GOOD });
   });
 
   it('where the policy is to give up, nothing is sent again without evidence', () => {
     const careful = under({ claimedFrom: 'unconfirmed', attempts: 1 }, 0, { ...POLICY, withoutEvidence: 'give_up' });
-    expect(settlementOfInterruption(careful, false)?.outcome).toEqual(UNCONFIRMED_FOR_GOOD);
+    expect(settlementOfInterruption(careful, ORDINARY)?.outcome).toEqual(UNCONFIRMED_FOR_GOOD);
   });
 
   it('an ordinary claim goes on', () => {
-    expect(settlementOfInterruption(under(), false)).toBeUndefined();
+    expect(settlementOfInterruption(under(), ORDINARY)).toBeUndefined();
   });
 });
 

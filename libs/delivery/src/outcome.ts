@@ -3,7 +3,7 @@ import type { Reason } from '#contracts';
 import type { AttemptRecord, AttemptReport, Claim, Outcome, Settlement } from '#database';
 import { type Decision, afterFailedAttempt, endOfEvidenceWait, isBudgetSpent } from '#notifications';
 import { type Assignment, attemptNumber } from './assignment.js';
-import type { Finding, LookUpResult, SendResult } from './channel-sender.js';
+import type { ChannelSender, Finding, LookUpResult, SendResult } from './channel-sender.js';
 import type { Circumstances } from './circumstances.js';
 
 /** Releases at the end of quiet hours are spread over a minute. */
@@ -50,23 +50,38 @@ export function setAside(c: Circumstances): Settlement {
   };
 }
 
+/** How long a row waits whose customer's key does not unwrap. Longer would hold up what was mended, shorter would fill the log. */
+const LOCKED_MS = 60_000;
+
+/** Nothing of the customer can be opened for now. Nothing is used up and nothing ends: the key, or the keyring, may be mended yet. */
+export function waitForKey({ claim, now }: Circumstances): Settlement {
+  const dueAt = new Date(now.getTime() + LOCKED_MS);
+  return { ...released(claim), outcome: { kind: 'requeued', state: claim.claimedFrom, dueAt, waitReason: null } };
+}
+
 export function settledAs(claim: Claim, status: 'failed', reason: Reason): Settlement {
   return { id: claim.id, claimNo: claim.claimNo, attempt: null, outcome: settled(status, reason) };
 }
 
 /**
  * What has to happen before another call may be made.
- * @param idempotent an interrupted call of such a sender is simply repeated
  * @returns undefined when the claim may go on to the decision
  */
-export function settlementOfInterruption(c: Circumstances, idempotent: boolean): Settlement | undefined {
+export function settlementOfInterruption(c: Circumstances, sender: SenderTraits): Settlement | undefined {
   if (c.claim.claimedFrom === 'unconfirmed' && endsWithoutEvidence(c))
     return settledAs(c.claim, 'failed', 'unconfirmed');
-  if (c.claim.claimedFrom !== 'sending' || idempotent) return undefined;
-  // Claimed for its evidence only: with the budget spent, no call can have been under way.
-  if (isBudgetSpent(c.claim.attempts, c.policy.delays)) return settledAs(c.claim, 'failed', 'unconfirmed');
+  if (!mayHaveSent(c.claim, sender)) return undefined;
   // The lease ran out in mid-send: the call counts, its outcome is unknown.
   return settlementOfResult({ outcome: 'unconfirmed', code: 'lease_expired' }, { at: c.now, durationMs: 0 }, c);
+}
+
+/** What an interruption means depends on them. */
+type SenderTraits = Pick<ChannelSender, 'idempotent' | 'lookUp'>;
+
+/** Sending again is no harm to an idempotent sender; where the provider can be asked, a claim of an unconfirmed row asks and never sends. */
+function mayHaveSent({ interrupted, claimedFrom }: Claim, sender: SenderTraits): boolean {
+  const asked = claimedFrom === 'unconfirmed' && sender.lookUp !== undefined;
+  return interrupted && !asked && !sender.idempotent;
 }
 
 function endsWithoutEvidence({ claim, policy }: Circumstances): boolean {

@@ -4,23 +4,22 @@ import { Clock, LOGGER, type Logger } from '#runtime';
 import { TemplateError } from '#templates';
 import { ChannelSender, type OutgoingMessage, type SendResult } from './channel-sender.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
-import { ProviderWatch } from './provider-watch.js';
 import { NotStartedError, withStartGate } from './start-gate.js';
 
 export type FinishedCall = {
-  readonly result: Exclude<SendResult, { outcome: 'channel_fault' }>;
+  readonly result: SendResult;
+  /** When it began. */
   readonly at: Date;
   readonly durationMs: number;
 };
 
-/** Why no call was made that counts. */
-export type NoCall = 'not_started' | 'not_renderable' | 'channel_paused';
+/** Why no call was made. */
+export type NoCall = 'not_started' | 'not_renderable';
 
 @Injectable()
 export class ProviderCalls {
   constructor(
     readonly sender: ChannelSender,
-    private readonly watch: ProviderWatch,
     private readonly clock: Clock,
     private readonly metrics: DeliveryMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -34,9 +33,7 @@ export class ProviderCalls {
     if (result === 'not_started' || result === 'not_renderable') return result;
     const { channel } = this.sender;
     this.metrics.attempts.inc({ channel, type: message.type, outcome: result.outcome, code: result.code ?? '' });
-    const durationMs = Math.round(this.clock.monotonic() - startedAt);
-    await this.watch.observed({ result, recipient: message.userId, at });
-    return result.outcome === 'channel_fault' ? 'channel_paused' : { result, at, durationMs };
+    return { result, at, durationMs: Math.round(this.clock.monotonic() - startedAt) };
   }
 
   /** A sender classifies whatever its provider does; anything it lets through is a fault of ours, and is retried like any unknown one. */

@@ -1,8 +1,7 @@
 /** Implements N8, AC-14. Asks the channel's provider to forget customers who were erased, until it has taken each request. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { type DueErasure, ProviderErasures } from '#database';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
 import { ChannelSender } from './channel-sender.js';
 
 const EVERY_MS = 2_000;
@@ -66,9 +65,7 @@ export class ProviderEraser implements OnApplicationBootstrap, BeforeApplication
       await this.eraseDue().catch((error: unknown) => {
         if (!isRetryable(error)) throw error;
       });
-      await delay(EVERY_MS, undefined, { signal }).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+      await sleep(EVERY_MS, signal);
     }
   }
 }

@@ -1,7 +1,6 @@
 /** Implements F4, F5. Asks the provider now and then whether our account works: a figure and a line in the log, never part of readiness. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { IdGenerator, LOGGER, type Logger, ProcessExit } from '#runtime';
-import { setTimeout as delay } from 'node:timers/promises';
+import { IdGenerator, LOGGER, type Logger, ProcessExit, sleep } from '#runtime';
 import { ChannelGateMetrics } from './channel-gate.metrics.js';
 import { ChannelSender } from './channel-sender.js';
 
@@ -57,9 +56,6 @@ export class ProviderHealth implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async pause(ms: number): Promise<void> {
-    const { signal } = this.stopping;
-    await delay(ms + JITTER_MS * this.ids.fraction(), undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+    await sleep(ms + JITTER_MS * this.ids.fraction(), this.stopping.signal);
   }
 }

@@ -1,7 +1,8 @@
 /** Implements F7, N9. Writes a batch of settlements, and what the world is told about them, in one transaction. */
 import { Inject, Injectable } from '@nestjs/common';
-import { PUBLISHED_STATUSES, type PublishedStatus, encodeDeliveryNews, encodeInAppLive } from '#contracts';
+import { encodeDeliveryNews, encodeInAppLive } from '#contracts';
 import {
+  type AppliedSettlement,
   Database,
   type OutboxMessage,
   type OutboxRow,
@@ -58,7 +59,8 @@ export class SettlementWriter {
   private async writeWithin(sql: Sql, batch: readonly SettlementEntry[], now: Date) {
     const settlements = batch.map((entry) => entry.settlement);
     const byId = new Map(batch.map((entry) => [entry.settlement.id, entry.assignment]));
-    const applied = new Set(await settle(sql, settlements, now));
+    const changed = await settle(sql, settlements, now);
+    const applied = new Set(changed.map(({ settlement }) => settlement));
     const found = await this.applyFindings(sql, [...applied], byId, now);
     const repeated = await findRepeated(
       sql,
@@ -68,7 +70,7 @@ export class SettlementWriter {
     if (optedOut.length > 0) await suppressAddresses(sql, optedOut, now);
     const texted = batch.flatMap(numberFirstTexted);
     if (texted.length > 0) await rememberTextedNumbers(sql, texted, now);
-    const news = [...applied].flatMap((settlement) => messagesOf(settlement, byId.get(settlement.id), now));
+    const news = changed.flatMap((one) => messagesOf(one, byId.get(one.settlement.id), now));
     const outbox = await this.keepOutbox(sql, [...news, ...found.flatMap((result) => newsOfReport(result, now))], now);
     const duplicates = [
       ...found.flatMap(({ repeated, notification }) => (repeated ? (notification ?? []) : [])),
@@ -112,14 +114,18 @@ function numberFirstTexted({ assignment: { message, addressHash }, settlement }:
 }
 
 /** News for upstream, for the dead-letter topic and, in-app, for the stream. Ids only. */
-function messagesOf(settlement: Settlement, assignment: Assignment | undefined, now: Date): OutboxMessage[] {
+function messagesOf(
+  { settlement, told: sequence }: AppliedSettlement,
+  assignment: Assignment | undefined,
+  now: Date,
+): OutboxMessage[] {
   const { outcome } = settlement;
-  if (assignment === undefined || outcome.kind !== 'settled' || !(outcome.status in PUBLISHED_STATUSES)) return [];
+  if (assignment === undefined || outcome.kind !== 'settled') return [];
   const { claim, channel, work } = assignment;
   const attempt = settlement.attempt?.number ?? claim.earlierAttempts + claim.attempts;
   const ids = { notificationId: claim.id, orderId: work.orderId, userId: claim.userId, type: work.type, channel };
-  const status: PublishedStatus = outcome.status;
-  const messages: OutboxMessage[] = encodeDeliveryNews({ ...ids, status, reason: outcome.reason, attempt }, now);
+  const { status, reason } = outcome;
+  const messages: OutboxMessage[] = encodeDeliveryNews({ ...ids, status, reason, attempt, sequence }, now);
   if (status === 'sent' && channel === 'in_app') {
     messages.push(encodeInAppLive({ notificationId: claim.id, userId: claim.userId }));
   }

@@ -47,6 +47,7 @@ export class Settler {
   }
 
   private count({ assignment: { channel, work }, settlement: { outcome } }: SettlementEntry): void {
+    if (outcome.kind === 'released') this.metrics.released.inc({ channel });
     if (outcome.kind !== 'settled') return;
     const { status, reason } = outcome;
     this.metrics.settled.inc({ channel, type: work.type, status, reason: reason ?? '' });

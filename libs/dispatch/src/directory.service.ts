@@ -13,8 +13,9 @@ import {
   type Sql,
   type Tombstone,
   appendSmsConsents,
-  bindSmsConsents,
   endWaiting,
+  findLatestSmsConsents,
+  holdPreferences,
   insertOutbox,
   lockRecipients,
   lookAgain,
@@ -25,6 +26,7 @@ import { openContact } from '#delivery';
 import type { Contact } from '#notifications';
 import { AddressHasher, seal } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
+import { entriesOf } from './consent-entries.js';
 import { finishErasures } from './erasure.js';
 
 @Injectable()
@@ -37,7 +39,10 @@ export class DirectoryService {
     private readonly ids: IdGenerator,
   ) {}
 
-  /** Applies a batch in its order, in one transaction; in several where customers come back after their deletion. */
+  /**
+   * Applies a batch in its order, in one transaction; in several where customers come back after their deletion. Applied again, it changes nothing.
+   * @throws UnreadableKeyError naming customers of whom nothing new can be kept; the batch may have been applied in part
+   */
   async apply(events: readonly CustomerEvent[]): Promise<void> {
     for (const round of rounds(events)) await this.applyRound(round);
   }
@@ -50,41 +55,46 @@ export class DirectoryService {
       upserted.map((event) => event.data.userId),
       new Map(upserted.map((event) => [event.data.userId, this.timeOf(event)])),
     );
-    const [rows, writtenAt] = await this.database.transaction(async (sql) => {
+    keys.requireReadable(upserted.map((event) => event.data.userId));
+    const rows = await this.database.transaction(async (sql) => {
+      // A change of preferences under way has consented to the number, or to a customer's being there, that this may end.
+      await holdPreferences(sql, userIds);
       const current = await lockRecipients(sql, userIds);
+      const standing = await findLatestSmsConsents(sql, userIds);
+      const now = this.clock.now();
       const consents: ConsentEvent[] = [];
       const changed = new Set<string>();
       for (const event of events) {
-        const row = this.next(event, current.get(event.data.userId), keys.get(event.data.userId));
+        const before = current.get(event.data.userId);
+        const row = this.next(event, before, keys.get(event.data.userId), now);
         if (row === undefined) continue;
+        consents.push(...this.consentsAfter(event, before, row, standing));
         current.set(row.userId, row);
         changed.add(row.userId);
-        consents.push(...this.consentsOf(event, row));
       }
-      const now = this.clock.now();
-      await upsertRecipients(sql, [...current.values()], now);
+      await upsertRecipients(
+        sql,
+        [...changed].flatMap((userId) => current.get(userId) ?? []),
+        now,
+      );
       await appendSmsConsents(sql, consents);
-      await bindSmsConsents(sql, this.knownNumbers(current));
       // An address that was waited for, or a zone in which it is no longer night.
       const gone = [...changed].filter(isTombstone(current));
       await this.endWaiting(sql, gone, now);
       const known = [...changed].filter((userId) => !gone.includes(userId));
       await lookAgain(sql, known, ['no_recipient', 'quiet_hours'], now);
-      return [current, now] as const;
+      return current;
     });
     // Also for a deletion seen before: a crash may have come between the tombstone and the rest.
-    await this.finishTombstones(rows, writtenAt);
+    const deleted = new Set(events.filter(isDeletion).map((event) => event.data.userId));
+    await this.finish(tombstonesIn(rows).filter(({ userId }) => deleted.has(userId)));
   }
 
   /** Before a customer who comes back gets a key: a crash may have left the old one, and with it all that it opens. */
   private async finishErasuresOf(userIds: readonly string[]): Promise<void> {
-    const rows = await this.database.transaction((sql) => lockRecipients(sql, userIds));
-    await this.finishTombstones(rows, this.clock.now());
-  }
-
-  private finishTombstones(rows: ReadonlyMap<string, DirectoryRow>, writtenAt: Date): Promise<void> {
-    const tombstones = [...rows.values()].filter((row) => row.deletedAt !== null);
-    return this.finish(tombstones.map(({ userId, eventTime }) => ({ userId, erasedAt: eventTime, writtenAt })));
+    const tombstones = tombstonesIn(await this.database.transaction((sql) => lockRecipients(sql, userIds)));
+    const keys = await this.keys.find(tombstones.map(({ userId }) => userId));
+    await this.finish(tombstones.filter(({ userId }) => keys.has(userId)));
   }
 
   /** Finishes erasures whose tombstones stand; what is finished stays as it is. */
@@ -107,10 +117,33 @@ export class DirectoryService {
     await insertOutbox(sql, { id: this.ids.next(), messages: news }, now);
   }
 
-  /** Consent that upstream collected, for the number this event leaves the customer with. */
-  private consentsOf(event: CustomerEvent, row: DirectoryRow): ConsentEvent[] {
+  /** @param standing by customer: the entry that decides; the event moves it on */
+  private consentsAfter(
+    event: CustomerEvent,
+    before: DirectoryRow | undefined,
+    row: DirectoryRow,
+    standing: Map<string, ConsentEvent>,
+  ): readonly ConsentEvent[] {
+    // A deletion ends consent in its own way, once for the batch.
     if (event.type === 'customer.deleted') return [];
-    return (event.data.consents ?? []).map(({ purpose, method, at, textVersion }) => ({
+    const { userId, phoneHash, eventTime } = row;
+    const numberChanged = this.changesNumber(event.data, before);
+    const news = { phoneHash, numberChanged, eventTime, imported: this.consentsOf(event.data, row) };
+    const after = entriesOf(standing.get(userId), news, () => this.ids.next());
+    if (after.standing !== undefined) standing.set(userId, after.standing);
+    return after.entries;
+  }
+
+  /** While look-up keys rotate, what is stored may be under another than the active one. */
+  private changesNumber({ phone }: CustomerUpserted, before: DirectoryRow | undefined): boolean {
+    const known = before?.phoneHash ?? null;
+    if (known === null || phone === undefined) return false;
+    return !this.hasher.everyHashOf('phone', phone).some((hash) => hash.equals(known));
+  }
+
+  /** Consent that upstream collected, for the number this event leaves the customer with. */
+  private consentsOf({ consents = [] }: CustomerUpserted, row: DirectoryRow): ConsentEvent[] {
+    return consents.map(({ purpose, method, at, textVersion }) => ({
       id: this.ids.next(),
       userId: row.userId,
       action: 'granted',
@@ -125,21 +158,16 @@ export class DirectoryService {
     }));
   }
 
-  private knownNumbers(rows: ReadonlyMap<string, DirectoryRow>) {
-    return [...rows.values()].flatMap(({ userId, phoneHash }) =>
-      phoneHash === null ? [] : [{ id: this.ids.next(), userId, phoneHash }],
-    );
-  }
-
   /** @returns the entry after this event, or undefined when the event is not newer than what is stored */
   private next(
     event: CustomerEvent,
     stored: DirectoryRow | undefined,
     key: Buffer | undefined,
+    now: Date,
   ): DirectoryRow | undefined {
     const eventTime = this.timeOf(event);
     if (stored !== undefined && !replaces(event, eventTime, stored)) return undefined;
-    if (event.type === 'customer.deleted') return tombstone(event.data.userId, eventTime, stored);
+    if (event.type === 'customer.deleted') return tombstone(event.data.userId, eventTime, stored, now);
     // Erased, and this is from before: the tombstone is elsewhere, in the ledger.
     if (key === undefined) return undefined;
     const known = stored === undefined || stored.deletedAt !== null ? undefined : stored;
@@ -153,6 +181,7 @@ export class DirectoryService {
       country: pick(event.data.country, known?.country),
       eventTime,
       deletedAt: null,
+      writtenAt: now,
     };
   }
 
@@ -185,11 +214,18 @@ function replaces(event: CustomerEvent, eventTime: Date, stored: DirectoryRow): 
   return eventTime > stored.eventTime || (same && event.type === 'customer.deleted' && stored.deletedAt === null);
 }
 
+const isDeletion = (event: CustomerEvent) => event.type === 'customer.deleted';
+
+const tombstonesIn = (rows: ReadonlyMap<string, DirectoryRow>): Tombstone[] =>
+  [...rows.values()]
+    .filter(({ deletedAt }) => deletedAt !== null)
+    .map(({ userId, eventTime, writtenAt }) => ({ userId, erasedAt: eventTime, writtenAt }));
+
 const isTombstone = (rows: ReadonlyMap<string, DirectoryRow>) => (userId: string) =>
   rows.get(userId)?.deletedAt != null;
 
 /** The contact goes with the key: until then, the requests to the providers are made of it. */
-function tombstone(userId: string, eventTime: Date, stored: DirectoryRow | undefined): DirectoryRow {
+function tombstone(userId: string, eventTime: Date, stored: DirectoryRow | undefined, now: Date): DirectoryRow {
   return {
     userId,
     contactSealed: stored?.contactSealed ?? null,
@@ -200,6 +236,7 @@ function tombstone(userId: string, eventTime: Date, stored: DirectoryRow | undef
     country: null,
     eventTime,
     deletedAt: eventTime,
+    writtenAt: now,
   };
 }
 

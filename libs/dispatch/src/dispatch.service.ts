@@ -24,6 +24,7 @@ export class DispatchService {
   /**
    * Dispatches a batch; events seen before change nothing.
    * @throws DatabaseUnavailableError, and the driver's error for a value it refuses (SQLSTATE 22, 23)
+   * @throws UnreadableKeyError naming customers whose events cannot be sealed; nothing was dispatched
    */
   async dispatch(events: readonly OrderEvent[]): Promise<DispatchResult> {
     const dispatched = await this.commit(events);
@@ -54,11 +55,14 @@ export class DispatchService {
   private async findKeys(events: readonly OrderEvent[]): Promise<Keys> {
     const userIds = new Set(events.map((event) => event.data.userId));
     const known = await this.keys.find(userIds);
-    const missing = [...userIds].filter((userId) => !known.has(userId));
-    if (missing.length === 0) return known;
+    const missing = [...userIds].filter((userId) => !known.readable.has(userId));
+    if (missing.length === 0) return known.readable;
     const customers = await loadCustomers(this.database, missing);
-    const made = await this.keys.findOrCreate(missing.filter((userId) => customers.get(userId)?.erased !== true));
-    return new Map([...known, ...made]);
+    const needed = missing.filter((userId) => customers.get(userId)?.erased !== true);
+    known.requireReadable(needed);
+    const made = await this.keys.findOrCreate(needed);
+    made.requireReadable(needed);
+    return new Map([...known.readable, ...made.readable]);
   }
 }
 

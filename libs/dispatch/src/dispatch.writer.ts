@@ -1,7 +1,7 @@
 /** Implements F1, N3, N7, N9, AC-08, AC-10. What a dispatch transaction writes, in its lock order: inbox, packages, counters, log, queue, outbox. */
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type OrderEvent, PUBLISHED_STATUSES, encodeDeliveryEvent } from '#contracts';
+import { type OrderEvent, encodeDeliveryEvent, isPublished } from '#contracts';
 import {
   type CustomerRecord,
   type NewNotification,
@@ -179,8 +179,8 @@ function sealed(fresh: readonly IncomingEvent[], facts: PlanningFacts, keys: Key
 }
 
 function newsOf(row: NewNotification, now: Date): OutboxMessage[] {
-  if (row.status === 'pending' || !(row.status in PUBLISHED_STATUSES)) return [];
-  const status = row.status as keyof typeof PUBLISHED_STATUSES;
-  const { id, orderId, userId, type, channel, reason } = row;
-  return [encodeDeliveryEvent({ notificationId: id, orderId, userId, type, channel, status, reason, attempt: 0 }, now)];
+  const { id: notificationId, orderId, userId, type, channel, status, reason } = row;
+  if (!isPublished(status)) return [];
+  const first = { attempt: 0, sequence: 1 };
+  return [encodeDeliveryEvent({ notificationId, orderId, userId, type, channel, status, reason, ...first }, now)];
 }

@@ -22,16 +22,17 @@ export class ErasureLedger {
    * Erases again whoever the ledger names and the directory has forgotten, and finishes what a crash left half done: a tombstone whose key is
    * still there. Running it again does nothing.
    * @returns how many customers were erased again
+   * @throws the reason of `signal`, once it is aborted, between two pages
    */
-  async replay(): Promise<number> {
-    const again = await this.eraseAgain();
-    await this.finishAll();
+  async replay(signal?: AbortSignal): Promise<number> {
+    const again = await this.eraseAgain(signal);
+    await this.finishAll(signal);
     return again;
   }
 
-  private async eraseAgain(): Promise<number> {
+  private async eraseAgain(signal?: AbortSignal): Promise<number> {
     let erased = 0;
-    for await (const page of pages((after) => listErasures(this.keys.database, after, PAGE))) {
+    for await (const page of pages((after) => listErasures(this.keys.database, after, PAGE), signal)) {
       const forgotten = await findForgotten(this.database, page);
       erased += forgotten.length;
       await this.directory.apply(
@@ -46,8 +47,8 @@ export class ErasureLedger {
     return erased;
   }
 
-  private async finishAll(): Promise<void> {
-    for await (const page of pages((after) => listTombstones(this.database, after, PAGE))) {
+  private async finishAll(signal?: AbortSignal): Promise<void> {
+    for await (const page of pages((after) => listTombstones(this.database, after, PAGE), signal)) {
       const keys = await this.keys.find(page.map(({ userId }) => userId));
       const since = new Date(this.clock.now().getTime() - SETTLES_WITHIN_MS);
       const isFinished = ({ userId, writtenAt }: Tombstone) => !keys.has(userId) && writtenAt < since;
@@ -61,8 +62,10 @@ export class ErasureLedger {
 /** Pages in the order of their customers, until one is empty. */
 async function* pages<T extends { readonly userId: string }>(
   load: (afterUserId: string) => Promise<T[]>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<T[]> {
   for (let after = ''; ;) {
+    signal?.throwIfAborted();
     const page = await load(after);
     const last = page.at(-1);
     if (last === undefined) return;

@@ -33,10 +33,11 @@ export class ErasureReplay implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async replay(): Promise<void> {
+    const { signal } = this.stopping;
     const erased = await untilAvailable(
-      () => this.ledger.replay(),
+      () => this.ledger.replay(signal),
       (error) => this.logger.warn({ err: error }, 'the replay of erasures waits'),
-      this.stopping.signal,
+      signal,
     );
     this.replayed = true;
     if (erased > 0)

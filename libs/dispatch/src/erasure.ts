@@ -24,15 +24,18 @@ export interface ErasureParts {
 
 /**
  * Finishes erasures whose tombstones are committed. A crash anywhere in between leaves nothing that a second run does not finish: as long as the
- * key is there, so is what the requests to the providers are made of.
+ * key is there, so is what the requests to the providers are made of. Where it does not unwrap, that stays so until it is mended: nobody can read
+ * the rest meanwhile, and the providers would never be asked.
  */
-export async function finishErasures(parts: ErasureParts, tombstones: readonly Tombstone[]): Promise<void> {
+export async function finishErasures(parts: ErasureParts, standing: readonly Tombstone[]): Promise<void> {
+  if (standing.length === 0) return;
+  const keys = await parts.keys.find(standing.map(({ userId }) => userId));
+  const tombstones = standing.filter(({ userId }) => !keys.isUnreadable(userId));
   if (tombstones.length === 0) return;
   const userIds = tombstones.map(({ userId }) => userId);
-  const keys = await parts.keys.find(userIds);
   const requests: ProviderErasure[] = [];
   const addresses: string[] = [];
-  for (const [userId, key] of keys) {
+  for (const [userId, key] of keys.readable) {
     const traces = await findTraces(parts.database, userId);
     const contacts = contactsIn(traces, key);
     requests.push(...requestsFor(contacts, traces.textIds, parts.ids));

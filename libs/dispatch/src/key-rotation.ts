@@ -15,7 +15,16 @@ import {
   saveOriginal,
 } from '#database';
 import { resealOriginal } from '#messaging';
-import { AddressHasher, KeyedHash, type Keyring, keyIdOf, unwrapKey, wrapKey } from '#privacy';
+import {
+  AddressHasher,
+  KeyedHash,
+  type Keyring,
+  SealBrokenError,
+  UnknownKeyError,
+  keyIdOf,
+  unwrapKey,
+  wrapKey,
+} from '#privacy';
 import { contactsIn } from './erasure.js';
 
 export interface RotationParts {
@@ -30,6 +39,8 @@ export interface RotationParts {
 
 /** What was moved; a second run moves nothing. */
 export interface Rotated {
+  /** Customers whose keys do not unwrap: nothing of theirs was moved, and what wrapped them may still be needed. */
+  readonly unreadable: readonly string[];
   readonly customers: number;
   readonly rewrapped: number;
   readonly rehashed: number;
@@ -48,36 +59,59 @@ export async function rotateKeys(parts: RotationParts, onProgress: (customers: n
   const { lookupKeyring } = parts;
   const hasher = lookupKeyring.ids.length === 1 ? null : new AddressHasher(new KeyedHash(lookupKeyring));
   let [customers, rewrapped, rehashed] = [0, 0, 0];
+  const unreadable: string[] = [];
   for await (const page of pages((after: WrappedKey | undefined) =>
     listKeys(parts.keyDatabase, after?.userId ?? '', PAGE),
   )) {
-    rewrapped += await rewrap(parts, page);
-    if (hasher !== null) for (const key of page) rehashed += await rehash(parts, key, hasher);
+    const { opened, locked } = unwrapAll(parts.piiKeyring, page);
+    rewrapped += await rewrap(parts, opened);
+    if (hasher !== null) for (const key of opened) rehashed += await rehash(parts, key, hasher);
+    unreadable.push(...locked);
     customers += page.length;
     onProgress(customers);
   }
   const resealed = (await resealOriginals(parts)) + (await resealErasures(parts));
-  return { customers, rewrapped, rehashed, resealed };
+  return { unreadable, customers, rewrapped, rehashed, resealed };
 }
 
-async function rewrap({ keyDatabase, piiKeyring }: RotationParts, page: readonly WrappedKey[]): Promise<number> {
+interface OpenedKey extends WrappedKey {
+  readonly dataKey: Buffer;
+}
+
+/** @returns those that unwrap, and the customers whose keys do not */
+function unwrapAll(keyring: Keyring, page: readonly WrappedKey[]) {
+  const opened: OpenedKey[] = [];
+  const locked: string[] = [];
+  for (const key of page) {
+    try {
+      opened.push({ ...key, dataKey: unwrapKey(keyring, key.wrappedKey, key.userId) });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      locked.push(key.userId);
+    }
+  }
+  return { opened, locked };
+}
+
+const isUnreadable = (error: unknown) => error instanceof SealBrokenError || error instanceof UnknownKeyError;
+
+async function rewrap({ keyDatabase, piiKeyring }: RotationParts, page: readonly OpenedKey[]): Promise<number> {
   const old = page.filter(({ wrappedKey }) => isOld(wrappedKey, piiKeyring));
   if (old.length === 0) return 0;
   const rewrapped = old.map((key) => ({
     ...key,
-    rewrapped: wrapKey(piiKeyring, unwrapKey(piiKeyring, key.wrappedKey, key.userId), key.userId, randomBytes),
+    rewrapped: wrapKey(piiKeyring, key.dataKey, key.userId, randomBytes),
   }));
   return rewrapKeys(keyDatabase, rewrapped);
 }
 
 /** A hash tells nothing of its address: the addresses are opened and hashed again. */
 async function rehash(
-  { database, piiKeyring }: RotationParts,
-  key: WrappedKey,
+  { database }: RotationParts,
+  { userId, dataKey }: OpenedKey,
   hasher: AddressHasher,
 ): Promise<number> {
-  const { userId } = key;
-  const contacts = contactsIn(await findTraces(database, userId), unwrapKey(piiKeyring, key.wrappedKey, userId));
+  const contacts = contactsIn(await findTraces(database, userId), dataKey);
   const hashes = contacts.flatMap(({ email, phone }) => [
     ...formerHashes(userId, 'email', hasher.everyHashOf('email', email)),
     ...formerHashes(userId, 'sms', hasher.everyHashOf('phone', phone)),

@@ -26,12 +26,16 @@ async function main(): Promise<void> {
       say(`${customers} customers`),
     );
     say(`${done.rewrapped} keys wrapped anew, ${done.rehashed} hashes made anew, ${done.resealed} rows sealed anew.`);
+    if (done.unreadable.length > 0) throw new Error(faultOf(done.unreadable));
     say(`PII_KEYRING: nothing needs another key than ${piiKeyring.activeId} any more.`);
     if (lookupKeyring.ids.length > 1) say('LOOKUP_KEYRING: read docs/privacy.md before you take an older key away.');
   } finally {
     for (const each of new Set([database, keyDatabase])) await each.close();
   }
 }
+
+const faultOf = (userIds: readonly string[]) =>
+  `The keys of ${userIds.length} customers do not unwrap, and stay as they are: ${userIds.join(', ')}. Take no key out of PII_KEYRING.`;
 
 const connect = (url: string) =>
   new Database(createDataSource(url, CONNECTIONS, NAME), createLogger(NAME, 'info'), new SystemClock());

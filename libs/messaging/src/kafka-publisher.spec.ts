@@ -58,6 +58,17 @@ describe('publishing', () => {
     ]);
   });
 
+  it('keeps requests below what a broker takes at once, and the order over all of them', async () => {
+    const producer = new FakeProducer();
+    const large = (bytes: number) => message('a', 'x'.repeat(bytes));
+    const sizes = [300_000, 150_000, 200_000, 900_000, 10];
+    await publisherOf(producer).publish(sizes.map(large));
+    const sent = producer.sent.map(({ topicMessages }) =>
+      (topicMessages ?? []).flatMap(({ messages }) => messages.map(({ value }) => value?.length)),
+    );
+    expect(sent).toEqual([[300_000, 150_000], [200_000], [900_000], [10]]);
+  });
+
   it('does nothing for no messages, not even connect', async () => {
     const producer = new FakeProducer();
     await publisherOf(producer).publish([]);

@@ -19,6 +19,7 @@ export interface PublishableMessage {
 
 /** kafkajs makes one record batch per partition of a request, and a broker refuses batches over a megabyte. */
 const MOST_PER_REQUEST = 500;
+const MOST_BYTES_PER_REQUEST = 500_000;
 
 @Injectable()
 export class KafkaPublisher implements OnApplicationShutdown {
@@ -40,8 +41,7 @@ export class KafkaPublisher implements OnApplicationShutdown {
     if (messages.length === 0) return;
     await asBrokerCall(async () => {
       await this.connect();
-      for (let i = 0; i < messages.length; i += MOST_PER_REQUEST) {
-        const part = messages.slice(i, i + MOST_PER_REQUEST);
+      for (const part of requestsOf(messages)) {
         await this.producer.sendBatch({ topicMessages: this.grouped(part), acks: -1 });
       }
     });
@@ -69,4 +69,25 @@ export class KafkaPublisher implements OnApplicationShutdown {
     }
     return [...byTopic.values()];
   }
+}
+
+/** In order; a message that is larger than a request should be goes alone. */
+function* requestsOf(messages: readonly PublishableMessage[]): Generator<PublishableMessage[]> {
+  let part: PublishableMessage[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = sizeOf(message);
+    if (part.length === MOST_PER_REQUEST || (part.length > 0 && bytes + size > MOST_BYTES_PER_REQUEST)) {
+      yield part;
+      [part, bytes] = [[], 0];
+    }
+    part.push(message);
+    bytes += size;
+  }
+  if (part.length > 0) yield part;
+}
+
+function sizeOf({ key, headers = {}, value }: PublishableMessage): number {
+  const contents = [key, value, ...Object.entries(headers).flat(2)];
+  return contents.reduce<number>((sum, one) => sum + (one === null ? 0 : Buffer.byteLength(one)), 0);
 }

@@ -1,8 +1,7 @@
 /** Implements N9. Publishes what a transaction wrote to the outbox, right after its commit; a relay takes what was left behind. */
 import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database, type OutboxRow, deleteOutbox, lockStaleOutbox } from '#database';
-import { Clock, Gatherer, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Clock, Gatherer, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
 import { KafkaPublisher } from './kafka-publisher.js';
 
 const STALE_MS = 5_000;
@@ -82,7 +81,7 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
   private async relay(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const published = await this.relayOnce();
-      if (published < RELAY_ROWS) await pause(RELAY_EVERY_MS, this.stopping.signal);
+      if (published < RELAY_ROWS) await sleep(RELAY_EVERY_MS, this.stopping.signal);
     }
   }
 
@@ -105,10 +104,4 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
       return 0;
     }
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
 }

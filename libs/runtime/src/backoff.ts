@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { sleep } from './sleep.js';
 
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
@@ -24,11 +24,7 @@ export async function untilAvailable<T>(
     } catch (error) {
       if (!isRetryable(error) || signal?.aborted === true) throw error;
       onWait(error, attempt);
-      await delay(Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS), undefined, { signal }).catch(
-        (aborted: unknown) => {
-          if (signal?.aborted !== true) throw aborted;
-        },
-      );
+      await sleep(Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS), signal);
     }
   }
 }

@@ -8,6 +8,7 @@ export * from './health.js';
 export * from './metrics.js';
 export * from './process-exit.js';
 export * from './backoff.js';
+export * from './sleep.js';
 export * from './gatherer.js';
 export * from './runtime.module.js';
 export * from './bootstrap.js';

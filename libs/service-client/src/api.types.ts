@@ -110,7 +110,7 @@ export interface paths {
     put?: never;
     /**
      * Has another try at those that wait longest
-     * @description A failed notification gets a new budget of attempts; a rejected event is published to its topic again, as it was. At most 1000 replays a minute, by all operators together; each one is recorded with who asked for it.
+     * @description A failed notification gets a new budget of attempts; a rejected event is published to its topic again, as it was. At most 1000 replays a minute, by all operators together; each one is recorded with who asked for it. Events whose originals do not open are passed over, and named in `skipped`.
      */
     post: operations['replayDeadLetters'];
     delete?: never;
@@ -714,6 +714,16 @@ export interface components {
         /** Format: date-time */
         since: string;
       }[];
+      suppressionEvents: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        /** @enum {string} */
+        action: 'suppressed' | 'lifted';
+        reason: string;
+        source: string;
+        /** Format: date-time */
+        at: string;
+      }[];
       orderEvents: {
         source: string;
         id: string;
@@ -736,6 +746,18 @@ export interface components {
         } | null;
       }[];
       notifications: components['schemas']['Notification'][];
+      deadLetters: {
+        /** Format: uuid */
+        notificationId: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      audit: {
+        action: string;
+        target: string;
+        /** Format: date-time */
+        at: string;
+      }[];
       dailyCounts: {
         /** Format: date */
         date: string;
@@ -1028,6 +1050,7 @@ export interface components {
         | 'method_not_allowed'
         | 'not_failed'
         | 'already_replayed'
+        | 'original_unreadable'
         | 'newer_entry'
         | 'version_mismatch'
         | 'body_too_large'
@@ -1063,6 +1086,7 @@ export interface components {
         | 'method_not_allowed'
         | 'not_failed'
         | 'already_replayed'
+        | 'original_unreadable'
         | 'newer_entry'
         | 'version_mismatch'
         | 'body_too_large'
@@ -1142,6 +1166,7 @@ export interface components {
     };
     ReplayBatch: {
       replayed: components['schemas']['Replayed'][];
+      skipped: components['schemas']['Replayed'][];
       more: boolean;
     };
     /** @default {} */
@@ -1340,6 +1365,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'too_many_requests';
           };
+          'text/html': string;
         };
       };
       /** @description `internal_error`: Something went wrong on our side. */
@@ -1355,6 +1381,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'internal_error';
           };
+          'text/html': string;
         };
       };
     };
@@ -3018,7 +3045,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not_failed`: The notification has not failed. `already_replayed`: The event has been replayed before. */
+      /** @description `not_failed`: The notification has not failed. `already_replayed`: The event has been replayed before. `original_unreadable`: The original of the event does not open. */
       409: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3029,7 +3056,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code?: 'not_failed' | 'already_replayed';
+            code?: 'not_failed' | 'already_replayed' | 'original_unreadable';
           };
         };
       };
@@ -3815,6 +3842,21 @@ export interface operations {
           };
         };
       };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
       /** @description `too_many_requests`: There were too many requests. */
       429: {
         headers: {
@@ -3946,6 +3988,21 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
           };
         };
       };
@@ -4142,6 +4199,21 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
           };
         };
       };
@@ -5410,6 +5482,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'too_many_requests';
           };
+          'text/html': string;
         };
       };
       /** @description `internal_error`: Something went wrong on our side. */
@@ -5425,6 +5498,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'internal_error';
           };
+          'text/html': string;
         };
       };
       /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
@@ -5441,6 +5515,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'temporarily_unavailable';
           };
+          'text/html': string;
         };
       };
     };
@@ -5583,6 +5658,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'too_many_requests';
           };
+          'text/html': string;
         };
       };
       /** @description `internal_error`: Something went wrong on our side. */
@@ -5598,6 +5674,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'internal_error';
           };
+          'text/html': string;
         };
       };
       /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
@@ -5614,6 +5691,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'temporarily_unavailable';
           };
+          'text/html': string;
         };
       };
     };
@@ -6054,6 +6132,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'too_many_requests';
           };
+          'text/html': string;
         };
       };
       /** @description `internal_error`: Something went wrong on our side. */
@@ -6069,6 +6148,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'internal_error';
           };
+          'text/html': string;
         };
       };
     };
@@ -6735,6 +6815,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'too_many_requests';
           };
+          'text/html': string;
         };
       };
       /** @description `internal_error`: Something went wrong on our side. */
@@ -6750,6 +6831,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'internal_error';
           };
+          'text/html': string;
         };
       };
       /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
@@ -6766,6 +6848,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'temporarily_unavailable';
           };
+          'text/html': string;
         };
       };
     };
@@ -6915,6 +6998,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'too_many_requests';
           };
+          'text/html': string;
         };
       };
       /** @description `internal_error`: Something went wrong on our side. */
@@ -6930,6 +7014,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'internal_error';
           };
+          'text/html': string;
         };
       };
       /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
@@ -6946,6 +7031,7 @@ export interface operations {
             /** @enum {unknown} */
             code?: 'temporarily_unavailable';
           };
+          'text/html': string;
         };
       };
     };

@@ -113,4 +113,47 @@ describe('the API without its database', () => {
     expect(answer).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } });
     expect(answer.headers.get('retry-after')).toBe('5');
   });
+
+  describe('F6 answers people with a page', () => {
+    const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const PAGES = ['/preferences/token', '/api/v2/notifications/unsubscribe/token'];
+
+    it.each(PAGES)('in their language, and says when to come back: %s', async (path) => {
+      const headers = { ...HTML, 'accept-language': 'es-MX, fr;q=0.5' };
+      const answer = await api.call('GET', path, { headers });
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('content-security-policy')).toContain(`default-src 'none'`);
+      expect(answer.text).toContain('<html lang="es">');
+      expect(answer.text).toContain('No se ha cambiado nada.');
+    });
+
+    it.each(PAGES)('that keeps what they sent, as text and never as markup: %s', async (path) => {
+      const body = new URLSearchParams({ scope: 'all', language: '"><script>alert(1)</script>' });
+      const { status, text } = await api.call('POST', path, { headers: HTML, body });
+      expect(status).toBe(503);
+      expect(text).toContain('<input type="hidden" name="scope" value="all" />');
+      expect(text).toContain('value="&quot;&gt;&lt;script&gt;');
+      expect(text).not.toContain('<script>');
+    });
+
+    it('that keeps nothing another web site sent in their name', async () => {
+      const headers = { ...HTML, 'sec-fetch-site': 'cross-site' };
+      const body = new URLSearchParams({ language: 'fr' });
+      const { status, text } = await api.call('POST', '/preferences/token', { headers, body });
+      expect(status).toBe(503);
+      expect(text).toContain('Please go back');
+      expect(text).not.toMatch(/<form|value="fr"/);
+    });
+
+    it.each(PAGES)('and programs with a problem: %s', async (path) => {
+      for (const accept of ['*/*', 'application/json', 'application/problem+json']) {
+        for (const method of ['GET', 'POST']) {
+          const answer = await api.call(method, path, { headers: { accept } });
+          expect(answer).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } });
+        }
+      }
+    });
+  });
 });

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { NOTIFICATION_TYPES } from '#contracts';
 import { givenNotification } from '../../builders/notifications.js';
-import { ApiFixture } from './api.fixture.js';
-import {
-  type Faults,
-  REQUEST_ID,
-  invalid,
-  invalidJson,
-  notFound,
-  problem,
-  unsupportedMediaType,
-} from './problem-documents.js';
+import { anApiForBadInput } from './bad-input.fixture.js';
+import { type Faults, invalid, invalidJson, notFound, problem, unsupportedMediaType } from './problem-documents.js';
 
-const BASE = '/api/v2/notifications';
 const NOBODYS_ID = '0199aaaa-0000-7000-8000-000000000001';
 const UNKNOWN = 'is not a field we know';
 const CURSOR = 'must be a nextCursor that was answered before';
@@ -21,22 +12,7 @@ const CURSOR = 'must be a nextCursor that was answered before';
 const cursorTo = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
 
 describe('bad input', () => {
-  let api: ApiFixture;
-  beforeAll(async () => {
-    api = await ApiFixture.start();
-  }, 30_000);
-  afterAll(() => api.stop());
-
-  const call = async (
-    method: string,
-    path: string,
-    { scope, ...content }: { scope?: string; json?: unknown; body?: string; headers?: Record<string, string> } = {},
-  ) =>
-    api.call(method, BASE + path, {
-      token: await api.token('olga', scope),
-      ...content,
-      headers: { ...REQUEST_ID, ...content.headers },
-    });
+  const { api, call } = anApiForBadInput();
   const ops = { scope: 'notifications:ops' };
   const json = { 'content-type': 'application/json' };
 
@@ -148,7 +124,7 @@ describe('bad input', () => {
       ['a retry', (id) => `/${id}/retry`, { detail: 'Its status is pending' }],
       ['a replay', (id) => `/dead-letters/${id}/replay`, {}],
     ])('%s', async (_, pathOf, rest) => {
-      const { id } = await givenNotification(api.database, { queue: {} });
+      const { id } = await givenNotification(api().database, { queue: {} });
       expect((await call('POST', pathOf(id), ops)).body).toEqual(
         problem(409, 'not_failed', 'The notification has not failed', rest),
       );

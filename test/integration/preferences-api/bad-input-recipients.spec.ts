@@ -1,38 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiFixture } from './api.fixture.js';
-import {
-  type Faults,
-  REQUEST_ID,
-  invalid,
-  invalidJson,
-  notFound,
-  problem,
-  unsupportedMediaType,
-} from './problem-documents.js';
+import { describe, expect, it } from '@jest/globals';
+import { anApiForBadInput } from './bad-input.fixture.js';
+import { type Faults, invalid, invalidJson, notFound, problem, unsupportedMediaType } from './problem-documents.js';
 
-const PATH = '/api/v2/notifications/recipients';
 const UNKNOWN = 'is not a field we know';
 
 describe('bad input in the recipient directory', () => {
-  let api: ApiFixture;
-  beforeAll(async () => {
-    api = await ApiFixture.start();
-  }, 30_000);
-  afterAll(() => api.stop());
+  const { api, call } = anApiForBadInput();
 
-  const call = async (
+  const recipient = (
     method: string,
     userId: string,
-    options: { json?: unknown; body?: string; type?: string } = {},
+    { type = 'application/json', ...content }: { json?: unknown; body?: string; type?: string } = {},
   ) => {
-    const { type = 'application/json', ...content } = options;
-    const headers = { ...REQUEST_ID, ...(method === 'GET' ? {} : { 'content-type': type }) };
-    const token = await api.token('shop', 'notifications:service');
-    return api.call(method, `${PATH}/${userId}`, { token, headers, ...content });
+    const headers = method === 'GET' ? {} : { 'content-type': type };
+    return call(method, `/recipients/${userId}`, { scope: 'notifications:service', headers, ...content });
   };
 
   const nobodyIsKnown = async () => {
-    expect(await api.database.query('SELECT 1 FROM recipient')).toEqual([]);
+    expect(await api().database.query('SELECT 1 FROM recipient')).toEqual([]);
   };
 
   const consent = { channel: 'sms', purpose: 'p', method: 'm', at: '2026-11-01T09:30:00Z', textVersion: '1' };
@@ -113,7 +98,7 @@ describe('bad input in the recipient directory', () => {
         },
       ],
     ])('%s', async (_, json, faults) => {
-      const { status, body } = await call('PUT', 'ana', { json });
+      const { status, body } = await recipient('PUT', 'ana', { json });
       expect(status).toBe(422);
       expect(body).toEqual(invalid(faults));
       await nobodyIsKnown();
@@ -137,7 +122,7 @@ describe('bad input in the recipient directory', () => {
         }),
       ],
     ])('%s', async (_, content, expected) => {
-      expect((await call('PUT', 'ana', content)).body).toEqual(expected);
+      expect((await recipient('PUT', 'ana', content)).body).toEqual(expected);
       await nobodyIsKnown();
     });
   });
@@ -150,13 +135,13 @@ describe('bad input in the recipient directory', () => {
     ])('%s', async (_, userId, expected) => {
       for (const method of ['GET', 'PUT']) {
         const json = method === 'GET' ? {} : { json: {} };
-        expect((await call(method, userId, json)).body).toEqual(expected);
+        expect((await recipient(method, userId, json)).body).toEqual(expected);
       }
       await nobodyIsKnown();
     });
 
     it('nobody', async () => {
-      expect((await call('GET', 'nobody')).body).toEqual(notFound);
+      expect((await recipient('GET', 'nobody')).body).toEqual(notFound);
     });
   });
 });

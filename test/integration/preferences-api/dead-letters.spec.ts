@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { TOPICS } from '#contracts';
 import { type NewNotification, insertDeadLetters, storeRejectedEvents } from '#database';
-import { KAFKA, createTopics, kafkaSettings, sealOriginal } from '#messaging';
+import { KAFKA, KafkaPublisher, createTopics, kafkaSettings, sealOriginal } from '#messaging';
 import { keyringSchema } from '#privacy';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import { v7 } from 'uuid';
@@ -219,10 +219,55 @@ describe('dead letters', () => {
           { kind: 'notification', id: first.id },
           { kind: 'event', id: second },
         ],
+        skipped: [],
         more: true,
       });
       expect(idsOf(await list())).toEqual([third.id]);
       expect(await audited(second)).toHaveLength(1);
+    });
+
+    const damage = (id: string) =>
+      api.database.query(`UPDATE rejected_event SET original_sealed = substr(original_sealed, 1, 40) WHERE id = $1`, [
+        id,
+      ]);
+
+    it('AC-16 are those that open: the others are named and keep nobody from being replayed', async () => {
+      await clear();
+      const damaged = [await givenRejected(after(0)), await givenRejected(after(1)), await givenRejected(after(2))];
+      for (const id of damaged) await damage(id);
+      const [third, fourth] = [await givenRejected(after(3)), await givenFailed(after(4))];
+      const skipped = (ids: readonly string[]) => ids.map((id) => ({ kind: 'event', id }));
+      expect((await call('POST', '/replay', { json: { limit: 2 } })).body).toEqual({
+        replayed: [
+          { kind: 'event', id: third },
+          { kind: 'notification', id: fourth.id },
+        ],
+        skipped: skipped(damaged),
+        more: false,
+      });
+      expect(idsOf(await list())).toEqual([...damaged].reverse());
+      expect(await call('POST', `/${damaged[0] ?? ''}/replay`)).toMatchObject({
+        status: 409,
+        body: { code: 'original_unreadable' },
+      });
+      expect(await audited(damaged[0] ?? '')).toEqual([]);
+    });
+
+    it('are published together, and stay as they were when Kafka takes too long', async () => {
+      await clear();
+      for (let i = 0; i < 5; i++) await givenRejected(after(i));
+      const publish = jest.spyOn(api.app.get(KafkaPublisher), 'publish');
+      try {
+        publish.mockImplementationOnce(() => new Promise(() => undefined));
+        const asked = performance.now();
+        expect(await call('POST', '/replay')).toMatchObject({ status: 503 });
+        expect(performance.now() - asked).toBeLessThan(5_000);
+        expect(await list()).toMatchObject({ items: { length: 5 } });
+        expect(((await call('POST', '/replay')).body as ReplayBatch).replayed).toHaveLength(5);
+        expect(publish.mock.calls.map(([messages]) => messages.length)).toEqual([5, 5]);
+      } finally {
+        publish.mockRestore();
+      }
     });
 
     it('are of one kind where that is asked for', async () => {
@@ -230,6 +275,7 @@ describe('dead letters', () => {
       const [failed, rejected] = [await givenFailed(after(0)), await givenRejected(after(1))];
       expect((await call('POST', '/replay', { json: { kind: 'event' } })).body).toEqual({
         replayed: [{ kind: 'event', id: rejected }],
+        skipped: [],
         more: false,
       });
       expect(idsOf(await list())).toEqual([failed.id]);
@@ -242,7 +288,7 @@ describe('dead letters', () => {
       expect([first.replayed.length, first.more]).toEqual([100, true]);
       const second = (await call('POST', '/replay', { json: {} })).body as ReplayBatch;
       expect([second.replayed.length, second.more]).toEqual([1, false]);
-      expect((await call('POST', '/replay')).body).toEqual({ replayed: [], more: false });
+      expect((await call('POST', '/replay')).body).toEqual({ replayed: [], skipped: [], more: false });
     });
 
     it.each<[string, unknown]>([
@@ -272,6 +318,7 @@ describe('dead letters', () => {
     );
     expect((await call('POST', '/replay')).body).toEqual({
       replayed: [{ kind: 'notification', id: ids[0] }],
+      skipped: [],
       more: true,
     });
     const refused = await call('POST', `/${ids[1] ?? ''}/replay`);

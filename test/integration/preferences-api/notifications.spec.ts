@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type NotificationDocument, notificationDocumentSchema } from '#contracts';
-import { type AttemptRecord, Database, claimDue, settle } from '#database';
+import { type AttemptRecord, Database, MOST_LOOKED_THROUGH, claimDue, insertDeadLetters, settle } from '#database';
 import { givenNotification } from '../../builders/notifications.js';
 import { ApiFixture } from './api.fixture.js';
 
@@ -178,6 +178,47 @@ describe('look-ups', () => {
     }
     expect(seen.map(({ length }) => length)).toEqual([2, 2, 1]);
     expect(seen.flat()).toEqual(expected);
+  });
+
+  it('find for operators what stands somewhere, whoever it belongs to', async () => {
+    await api.database.query(`TRUNCATE notification_log, delivery_queue, dead_letter`);
+    const failed = { status: 'failed', reason: 'retries_exhausted' } as const;
+    const [waiting, older, newer, off] = [
+      await givenNotification(api.database, { createdAt: after(0), queue: {} }),
+      await givenNotification(api.database, { createdAt: after(1), ...failed }),
+      await givenNotification(api.database, { createdAt: after(2), ...failed }),
+      await givenNotification(api.database, { createdAt: after(3), status: 'suppressed', reason: 'type_off' }),
+    ];
+    await insertDeadLetters(api.database, [newer.id, older.id], after(4));
+    // As while a retry is under way: the log says what was, the queue what is.
+    const again = await givenNotification(api.database, { createdAt: after(5), status: 'sent', queue: {} });
+    const standing = async (status: string, more: Record<string, string> = {}) =>
+      (await search({ status, ...more }, 'notifications:ops')).body as { nextCursor: string | null };
+    expect(idsOf(await standing('pending'))).toEqual([again.id, waiting.id]);
+    expect(idsOf(await standing('failed'))).toEqual([newer.id, older.id]);
+    expect(idsOf(await standing('suppressed'))).toEqual([off.id]);
+    expect(idsOf(await standing('sent'))).toEqual([]);
+    for (const status of ['pending', 'failed']) {
+      const { nextCursor: cursor, ...first } = await standing(status, { limit: '1' });
+      const second = await standing(status, { limit: '1', cursor: cursor ?? '' });
+      expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(await standing(status)));
+      expect(second.nextCursor).toBeNull();
+    }
+  });
+
+  it('go on from where a page has looked enough', async () => {
+    await api.database.query(`TRUNCATE notification_log, delivery_queue, dead_letter`);
+    const off = await givenNotification(api.database, { createdAt: after(0), status: 'expired', reason: 'too_old' });
+    await api.database.query(
+      `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at)
+       SELECT ('0199ffff000070008000' || lpad(to_hex(n), 12, '0'))::uuid, $1, 'o', 'u', 'delivered', 'email', 'sent', now()
+         FROM generate_series(1, $2::int) n`,
+      [off.orderEventId, MOST_LOOKED_THROUGH],
+    );
+    const first = (await search({ status: 'expired' }, 'notifications:ops')).body as { nextCursor: string };
+    expect([idsOf(first), first.nextCursor]).toEqual([[], expect.any(String)]);
+    const second = await search({ status: 'expired', cursor: first.nextCursor }, 'notifications:ops');
+    expect(second.body).toMatchObject({ items: [{ id: off.id }], nextCursor: null });
   });
 
   it('let operators see everything, and the others one order or customer at a time', async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_PREFERENCES } from '#contracts';
+import { DEFAULT_PREFERENCES, ORDER_DATA_EXAMPLES } from '#contracts';
 import { findPreferenceChanges, findPreferences } from '#database';
 import { DirectoryService } from '#dispatch';
 import { PreferencePageTokens, keyringSchema } from '#privacy';
+import { CONSENT_TEXT_VERSION } from '../../../apps/preferences-api/src/preference-page/preference-page.wording.js';
 import { developmentSettings } from '../../../infra/development-settings.js';
 import { ApiFixture } from './api.fixture.js';
 
@@ -137,6 +138,98 @@ describe('the preference page', () => {
     expect(text).toContain('••• 0123');
     expect(text).not.toMatch(/<b>@|4155550123|<script>/);
     expect(text).toContain('<html lang="fr">');
+  });
+
+  describe('F3 of a customer whom only order events know', () => {
+    const order = async (userId: string, recipient: object) =>
+      api.call('POST', '/api/v2/notifications', {
+        token: await api.token('shop', 'notifications:service'),
+        headers: { 'idempotency-key': randomUUID() },
+        json: {
+          type: 'order.shipped',
+          data: { ...ORDER_DATA_EXAMPLES.order_shipped, orderId: randomUUID(), userId, recipient },
+        },
+      });
+
+    it('shows what they say, the newest first', async () => {
+      const userId = 'by-event';
+      const [old, added] = [
+        { email: 'old@example.com', phone: '+14155550111', timeZone: 'America/Chicago', language: 'en' },
+        { email: 'ana@example.com', timeZone: 'America/Los_Angeles', language: 'es' },
+      ];
+      for (const recipient of [old, added, {}]) expect((await order(userId, recipient)).status).toBe(202);
+      const { text } = await api.call('GET', pathOf(userId));
+      expect(text).toContain('a•••@example.com');
+      expect(text).toContain('••• 0111');
+      expect(text).toContain('<b data-slot="city">Los Ángeles</b>');
+      expect(text).toContain('<html lang="es">');
+      expect(text).not.toContain('Todavía no tenemos');
+    });
+
+    it('shows what the directory says where it says something', async () => {
+      const userId = 'by-both';
+      await order(userId, { email: 'other@example.com', phone: '+14155550111', timeZone: 'America/Chicago' });
+      await tell({ type: 'customer.upserted', data: { userId, email: 'ana@example.com', timeZone: 'Europe/Madrid' } });
+      const { text } = await api.call('GET', pathOf(userId));
+      expect(text).toContain('a•••@example.com');
+      expect(text).toContain('••• 0111');
+      expect(text).toContain('<b data-slot="city">Madrid</b>');
+    });
+  });
+
+  describe('F3 of a customer whose zone nobody names', () => {
+    const customerAt = async (phone: string, language: string) => {
+      const userId = randomUUID();
+      await tell({ type: 'customer.upserted', data: { userId, phone, language } });
+      const token = await api.token(userId);
+      await api.call('PUT', '/api/v2/notifications/preferences', { token, json: { channels: { sms: true } } });
+      return userId;
+    };
+    const outcomeOf = (text: string) =>
+      [...text.matchAll(/<p data-outcome="(\w+)" *>([^]*?)<\/p>/g)].map(([, name, markup]) => [
+        name,
+        markup?.replaceAll(/<[^>]+>/g, '').trim(),
+      ]);
+
+    it.each([
+      ['en', /^We do not know your time zone, so texts may wait longer than from 22:00 until 08:00: .*choose yours/],
+      ['es', /^No conocemos su zona horaria, .*más que de 22:00 a 08:00: .*Elija la suya/],
+      ['fr', /^Nous ne connaissons pas votre fuseau horaire\u00a0: .*que de 22:00 à 08:00, .*choisir le vôtre/],
+    ])('names none where the number goes with several: %s', async (language, sentence) => {
+      const { text } = await api.call('GET', pathOf(await customerAt('+14155550123', language)));
+      expect(outcomeOf(text)).toEqual([['severalZones', expect.stringMatching(sentence)]]);
+      const [automatic] = /<option value=""[^]*?<\/option>/.exec(text) ?? [];
+      expect(automatic).toMatch(/selected[^]*>Autom[a-zá]+<\/option>/);
+      // The history is in one of them, and says in which.
+      expect(text).toMatch(/<time [^>]+>[^<]+(ES?D?T|GMT[+-]\d|UTC[−-]\d)<\/time>/);
+    });
+
+    it('names the one that several have the time of', async () => {
+      const { text } = await api.call('GET', pathOf(await customerAt('+4930123456', 'en')));
+      expect(outcomeOf(text)).toEqual([['active', expect.stringContaining('Berlin time')]]);
+      expect(text).toContain('Automatic (Berlin)');
+    });
+  });
+
+  it('N8 records which words were agreed to here, and none for what was agreed to elsewhere', async () => {
+    const wordingOf = async (userId: string) =>
+      (
+        await api.database.query<{ version: string | null }>(
+          `SELECT text_version AS version FROM consent_event WHERE user_id = $1 ORDER BY at, id`,
+          [userId],
+        )
+      ).map(({ version }) => version);
+    const form = untouched(0);
+    form.set('channels.sms', 'on');
+    await api.call('POST', pathOf('agrees-here'), { body: form });
+    expect(await wordingOf('agrees-here')).toEqual([CONSENT_TEXT_VERSION]);
+
+    for (const method of ['PUT', 'PATCH']) {
+      const userId = `agrees-by-${method}`;
+      const token = await api.token(userId);
+      await api.call(method, '/api/v2/notifications/preferences', { token, json: { channels: { sms: true } } });
+      expect(await wordingOf(userId)).toEqual([null]);
+    }
   });
 
   it('N7 gives one answer to every link that is not ours, an unsubscribe link and an erased customer’s included', async () => {

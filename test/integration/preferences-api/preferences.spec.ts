@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NewQueueRow, START_WINDOW_MS, claimDue, upsertRecipients } from '#database';
+import { DirectoryService } from '#dispatch';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PreferencesService } from '../../../apps/preferences-api/src/preferences/preferences.service.js';
 import { givenNotification } from '../../builders/notifications.js';
 import { eventually } from '../../system/eventually.js';
 import { type Answer, ApiFixture } from './api.fixture.js';
@@ -170,7 +174,7 @@ describe('preferences', () => {
   describe('consent to SMS', () => {
     const consents = (userId: string) =>
       api.database.query(
-        `SELECT action, address_hash, source, text_version <> '' AS worded FROM consent_event WHERE user_id = $1 ORDER BY at, id`,
+        `SELECT action, address_hash, source, text_version FROM consent_event WHERE user_id = $1 ORDER BY at, id`,
         [userId],
       );
 
@@ -183,8 +187,8 @@ describe('preferences', () => {
       await patch('consent', { channels: { sms: true }, language: 'es' });
       await put('consent', {});
       expect(await consents('consent')).toEqual([
-        { action: 'granted', address_hash: phoneHash, source: 'preferences_api', worded: true },
-        { action: 'revoked', address_hash: phoneHash, source: 'preferences_api', worded: true },
+        { action: 'granted', address_hash: phoneHash, source: 'preferences_api', text_version: null },
+        { action: 'revoked', address_hash: phoneHash, source: 'preferences_api', text_version: null },
       ]);
     });
 
@@ -217,6 +221,49 @@ describe('preferences', () => {
       await patch('consent-refused', { channels: { sms: true }, language: 'pt' });
       await patch('consent-refused', { channels: { sms: true } }, { 'if-match': '"9"' });
       expect(await consents('consent-refused')).toEqual([]);
+    });
+  });
+
+  describe('N8 of a customer who was erased', () => {
+    const tables = ['notification_preferences', 'notification_type_preferences', 'preference_change', 'consent_event'];
+
+    const rowsOf = async (userId: string) => {
+      const counts = tables.map((table) =>
+        api.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE user_id = $1`, [userId]),
+      );
+      return (await Promise.all(counts)).map(([row]) => row?.n);
+    };
+
+    const tell = (type: 'customer.upserted' | 'customer.deleted', userId: string, time = new Date()) =>
+      api.app.get(DirectoryService, { strict: false }).apply([{ type, id: randomUUID(), time, data: { userId } }]);
+
+    it('are not there, and are not written', async () => {
+      await put('erased', { language: 'es', types: { delivered: { enabled: false } } });
+      await tell('customer.deleted', 'erased');
+      const wish = { channels: { email: false, sms: true, in_app: true }, types: { delivered: { enabled: false } } };
+      for (const answer of [await get('erased'), await put('erased', wish), await patch('erased', wish)]) {
+        expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+        expect(answer.headers.get('etag')).toBeNull();
+      }
+      expect(await rowsOf('erased')).toEqual([0, 0, 0, 0]);
+    });
+
+    it('are there again once the customer comes back', async () => {
+      await tell('customer.deleted', 'back', new Date(Date.now() - 10_000));
+      await tell('customer.upserted', 'back');
+      expect(await put('back', { language: 'fr' })).toMatchObject({ status: 200, body: { language: 'fr' } });
+    });
+
+    it('are gone also where a change of them was under way, of a customer nobody had told us about', async () => {
+      let erasure = Promise.resolve();
+      await api.database.transaction(async (sql) => {
+        const service = api.app.get(PreferencesService, { strict: false });
+        await service.changeWithin(sql, 'under-way', 'preferences_api', (stored) => stored.preferences);
+        erasure = tell('customer.deleted', 'under-way');
+        await delay(200);
+      });
+      await erasure;
+      expect(await rowsOf('under-way')).toEqual([0, 0, 0, 0]);
     });
   });
 

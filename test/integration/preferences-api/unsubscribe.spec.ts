@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type Language } from '#contracts';
 import { findPreferenceChanges, findPreferences, savePreferences } from '#database';
+import { DirectoryService } from '#dispatch';
+import { randomUUID } from 'node:crypto';
 import { ApiFixture } from './api.fixture.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -152,6 +154,43 @@ describe('the unsubscribe link', () => {
     expect((await findPreferences(api.database, 'undo')).preferences.channels.email).toBe(false);
   });
 
+  describe('N8 of a customer who was erased', () => {
+    const erased = async (userId: string) => {
+      const event = { type: 'customer.deleted', id: randomUUID(), time: new Date(), data: { userId } } as const;
+      await api.app.get(DirectoryService, { strict: false }).apply([event]);
+      return api.unsubscribePath({ userId, type: 'order_shipped' });
+    };
+
+    it('answers as any other, and writes nothing', async () => {
+      const living = api.unsubscribePath({ userId: 'living', type: 'order_shipped' });
+      const gone = await erased('gone');
+      const ways: Parameters<ApiFixture['call']>[2][] = [
+        { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) },
+        { json: { scope: 'type' } },
+        { body: new URLSearchParams({ scope: 'everything' }) },
+      ];
+      for (const way of ways) {
+        const [expected, answer] = [await api.call('POST', living, way), await api.call('POST', gone, way)];
+        expect([answer.status, answer.body]).toEqual([expected.status, expected.body]);
+      }
+      const undo = { json: { scope: 'all', undo: true, version: 0 } };
+      expect((await api.call('POST', gone, undo)).status).toBe(200);
+      for (const table of ['notification_preferences', 'notification_type_preferences', 'preference_change']) {
+        expect(await api.database.query(`SELECT 1 FROM ${table} WHERE user_id = 'gone'`)).toEqual([]);
+      }
+    });
+
+    it('shows the pages that any other shows', async () => {
+      const [living, gone] = [api.unsubscribePath({ userId: 'alive', type: 'order_shipped' }), await erased('dead')];
+      for (const [method, body] of [['GET'], ['POST', new URLSearchParams({ scope: 'type' })]] as const) {
+        const [expected, answer] = await Promise.all(
+          [living, gone].map((path) => api.call(method, path, { headers: HTML, ...(body && { body }) })),
+        );
+        expect([answer?.status, withoutVersion(answer?.text)]).toEqual([200, withoutVersion(expected?.text)]);
+      }
+    });
+  });
+
   it('F5 every change is on record: who, when, what, where', async () => {
     const path = api.unsubscribePath({ userId: 'recorded' });
     for (let times = 0; times < 2; times++) await api.call('POST', path);
@@ -199,6 +238,8 @@ describe('the unsubscribe link', () => {
     });
   });
 });
+
+const withoutVersion = (page = '') => page.replace(/name="version" value="\d+"/, '');
 
 function multipart(): FormData {
   const form = new FormData();

@@ -4,6 +4,7 @@ import {
   type AttemptReport,
   type Claim,
   type NewNotification,
+  type AppliedSettlement,
   type Settlement,
   applyReports,
   claimDue,
@@ -98,7 +99,10 @@ describe('webhooks', () => {
     providerMessageId: outcome === 'accepted' ? 'message-1' : null,
   });
 
-  async function answer(one: Claim, outcome: 'accepted' | 'retryable' | 'unconfirmed'): Promise<readonly Settlement[]> {
+  async function answer(
+    one: Claim,
+    outcome: 'accepted' | 'retryable' | 'unconfirmed',
+  ): Promise<readonly AppliedSettlement[]> {
     const settlement: Settlement = {
       id: one.id,
       claimNo: one.claimNo,
@@ -576,7 +580,7 @@ describe('webhooks', () => {
         await insertWebhooks(
           inside,
           'sendgrid',
-          keys.map((dedupeKey) => ({ dedupeKey, event: 'open' })),
+          keys.map((dedupeKey) => ({ dedupeKey, event: 'open', isEvidence: false })),
           now,
         );
         return applyReports(inside, 'email', reports, { delays: [MINUTE], now });

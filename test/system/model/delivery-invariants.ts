@@ -1,6 +1,6 @@
 /** What must be true whenever the system is quiet. Compares the rows with the provider's ledger. */
 import { deepStrictEqual } from 'node:assert/strict';
-import { type DeliveryEventData, type NotificationStatus, PUBLISHED_STATUSES, TOPICS } from '#contracts';
+import { type DeliveryEventData, type NotificationStatus, TOPICS, isPublished } from '#contracts';
 import { canMove } from '#notifications';
 import { eventually } from '../eventually.js';
 import { statusHistory } from '../status-history.js';
@@ -185,7 +185,7 @@ export async function finish(world: DeliveryWorld): Promise<void> {
     [],
     'work is left over',
   );
-  const ended = publishedStatuses(world, rows);
+  const ended = publishedStatuses(rows);
   const news = lastNews(world);
   const told = Object.fromEntries(Object.keys(ended).map((id) => [id, news.get(id)]));
   deepStrictEqual(told, ended, 'the news with the highest sequence is not how it ended');
@@ -196,12 +196,8 @@ async function untilOutboxIsEmpty({ pipeline }: DeliveryWorld): Promise<void> {
   await eventually(async () => deepStrictEqual(await pipeline.database.query(`SELECT id FROM outbox`), []));
 }
 
-/** Of those that nobody retried by hand: a new budget may end without a call, under a number that the old one has used. */
-function publishedStatuses({ ledger }: DeliveryWorld, rows: readonly StoredRow[]): Record<string, string> {
-  const untouched = new Set(ledger.notifications.filter(({ retriedIn }) => retriedIn.length === 0).map(({ id }) => id));
-  const published = rows.filter(
-    ({ id, logStatus }) => untouched.has(id) && Object.hasOwn(PUBLISHED_STATUSES, logStatus),
-  );
+function publishedStatuses(rows: readonly StoredRow[]): Record<string, string> {
+  const published = rows.filter(({ logStatus }) => isPublished(logStatus));
   return Object.fromEntries(published.map(({ id, logStatus }) => [id, logStatus]));
 }
 

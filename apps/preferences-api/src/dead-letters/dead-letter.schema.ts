@@ -84,6 +84,8 @@ export type Replayed = z.output<typeof replayedSchema>;
 export const replayBatchSchema = z
   .object({
     replayed: z.array(replayedSchema),
+    /** Passed over: their originals do not open. They wait on. */
+    skipped: z.array(replayedSchema),
     /** More dead letters of the kind wait. */
     more: z.boolean(),
   })

@@ -85,13 +85,13 @@ export const DEAD_LETTER_OPERATIONS = {
         },
       },
     },
-    problems: ['not_found', 'not_failed', 'already_replayed'],
+    problems: ['not_found', 'not_failed', 'already_replayed', 'original_unreadable'],
   },
   'POST /api/v2/notifications/dead-letters/replay': {
     id: 'replayDeadLetters',
     tag: 'Dead letters',
     summary: 'Has another try at those that wait longest',
-    description: `${WHAT} ${LIMITED}`,
+    description: `${WHAT} ${LIMITED} Events whose originals do not open are passed over, and named in \`skipped\`.`,
     body: {
       required: false,
       content: { 'application/json': { examples: { 'the default': {}, 'ten events': { kind: 'event', limit: 10 } } } },
@@ -102,7 +102,7 @@ export const DEAD_LETTER_OPERATIONS = {
         content: {
           'application/json': {
             schema: replayBatchSchema,
-            examples: { one: { replayed: [{ kind: 'event', id: event.id }], more: false } },
+            examples: { one: { replayed: [{ kind: 'event', id: event.id }], skipped: [], more: false } },
           },
         },
       },

@@ -1,4 +1,5 @@
 /** Implements F4, N9, AC-16. Has another try at what was given up on. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type AuditAction,
@@ -17,8 +18,8 @@ import {
   markReplayed,
   retryFailed,
 } from '#database';
-import { KafkaPublisher, openOriginal } from '#messaging';
-import type { Keyring } from '#privacy';
+import { BrokerUnavailableError, KafkaPublisher, type PublishableMessage, openOriginal } from '#messaging';
+import { type Keyring, SealBrokenError, UnknownKeyError } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
 import { ProblemError } from '../problems/problem.error.js';
 import type { ReplayBatch, ReplayRequest } from './dead-letter.schema.js';
@@ -30,10 +31,34 @@ const WINDOW_MS = 60_000;
 /** A replay is work for the workers and their providers, on top of the day's. Of all operators and replicas together. */
 export const REPLAYS_PER_WINDOW = 1_000;
 
+/** Locks are held meanwhile. */
+const PUBLISHED_WITHIN_MS = 3_000;
+/** Passed over in one request, until enough are found that open. */
+const MOST_SKIPPED = 500;
+
 const ACTIONS = {
   notification: 'notification_replayed',
   event: 'event_replayed',
 } as const satisfies Record<DeadLetterId['kind'], AuditAction>;
+
+/** What is put back to work; the originals are still to be published. */
+interface Replay {
+  readonly replayed: readonly DeadLetterId[];
+  /** Their originals do not open; they wait on. */
+  readonly skipped: readonly DeadLetterId[];
+  readonly originals: readonly PublishableMessage[];
+}
+
+interface OldestReplay extends Replay {
+  readonly more: boolean;
+}
+
+interface Sought {
+  /** null: both. */
+  readonly kind: DeadLetterId['kind'] | null;
+  readonly most: number;
+  readonly except: readonly DeadLetterId[];
+}
 
 @Injectable()
 export class ReplayService {
@@ -47,27 +72,30 @@ export class ReplayService {
 
   /**
    * @param actor who asks for it
-   * @throws ProblemError not_found, not_failed, already_replayed, too_many_requests
+   * @throws ProblemError not_found, not_failed, already_replayed, original_unreadable, too_many_requests
    */
   replay(actor: string, id: string): Promise<DeadLetterId> {
     return this.inTurn(async (sql, now) => {
       const letter = await this.requireWaiting(sql, id);
-      const [replayed] = await this.replayAll(sql, actor, [letter], now);
-      if (replayed === undefined) throw new ProblemError('not_failed');
-      return replayed;
+      const { replayed, skipped, originals } = await this.begin(sql, actor, [letter], now);
+      if (skipped.length > 0) throw new ProblemError('original_unreadable');
+      const [done] = replayed;
+      if (done === undefined) throw new ProblemError('not_failed');
+      await this.publish(originals);
+      return done;
     });
   }
 
   /**
-   * Those that wait longest.
+   * Those that wait longest, of those that open.
    * @throws ProblemError too_many_requests
    */
   replayOldest(actor: string, { kind, limit }: ReplayRequest): Promise<ReplayBatch> {
     return this.inTurn(async (sql, now, allowed) => {
-      const most = Math.min(limit, allowed);
-      const waiting = await findOldestDeadLetters(sql, kind ?? null, most + 1);
-      const replayed = await this.replayAll(sql, actor, waiting.slice(0, most), now);
-      return { replayed, more: waiting.length > most };
+      const sought = { kind: kind ?? null, most: Math.min(limit, allowed), except: [] };
+      const { replayed, skipped, more, originals } = await this.beginOldest(sql, actor, sought, now);
+      await this.publish(originals);
+      return { replayed: [...replayed], skipped: [...skipped], more };
     });
   }
 
@@ -93,23 +121,63 @@ export class ReplayService {
     return letter;
   }
 
-  /**
-   * Publishes inside the transaction that holds the rows: a crash in between repeats events, which is harmless, and drops none.
-   * @returns those that were still waiting
-   */
-  private async replayAll(sql: Sql, actor: string, letters: readonly DeadLetterId[], now: Date) {
+  /** Goes on past those that do not open: they would keep their place at the head of the queue, and all others from their turn. */
+  private async beginOldest(sql: Sql, actor: string, { kind, most, except }: Sought, now: Date): Promise<OldestReplay> {
+    const waiting = await findOldestDeadLetters(sql, kind, most + 1, idsOf(except, 'event'));
+    const more = waiting.length > most;
+    const begun = await this.begin(sql, actor, waiting.slice(0, most), now);
+    const skipped = [...except, ...begun.skipped];
+    if (begun.skipped.length === 0 || !more || skipped.length >= MOST_SKIPPED) return { ...begun, skipped, more };
+    const rest = await this.beginOldest(sql, actor, { kind, most: begun.skipped.length, except: skipped }, now);
+    return {
+      ...rest,
+      replayed: [...begun.replayed, ...rest.replayed],
+      originals: [...begun.originals, ...rest.originals],
+    };
+  }
+
+  /** Those that are no longer waiting are left out. */
+  private async begin(sql: Sql, actor: string, letters: readonly DeadLetterId[], now: Date): Promise<Replay> {
     const notifications = await retryFailed(sql, idsOf(letters, 'notification'), now);
     const events = await lockWaiting(sql, idsOf(letters, 'event'));
-    const done = [
+    const opened = events.map((event) => ({ id: event.id, original: openIfPossible(this.keyring, event) }));
+    const ready = opened.flatMap(({ id, original }) => (original === undefined ? [] : [{ id, original }]));
+    const replayed = [
       ...notifications.map((id) => ({ kind: 'notification' as const, id })),
-      ...events.map(({ id }) => ({ kind: 'event' as const, id })),
+      ...ready.map(({ id }) => ({ kind: 'event' as const, id })),
     ];
-    await markReplayed(sql, idsOf(done, 'event'), now);
-    const entries = done.map(({ kind, id }) => ({ id: this.ids.next(), actor, action: ACTIONS[kind], target: id }));
+    await markReplayed(sql, idsOf(replayed, 'event'), now);
+    const entries = replayed.map(({ kind, id }) => ({ id: this.ids.next(), actor, action: ACTIONS[kind], target: id }));
     await appendAudit(sql, entries, now);
-    // One by one: together they might be larger than the broker takes.
-    for (const event of events) await this.publisher.publish([openOriginal(this.keyring, event, event.originalSealed)]);
-    return done;
+    const skipped = opened.flatMap(({ id, original }) =>
+      original === undefined ? [{ kind: 'event' as const, id }] : [],
+    );
+    return { replayed, skipped, originals: ready.map(({ original }) => original) };
+  }
+
+  /**
+   * Inside the transaction that holds the rows: a crash in between repeats events, which is harmless, and drops none.
+   * @throws BrokerUnavailableError
+   */
+  private async publish(originals: readonly PublishableMessage[]): Promise<void> {
+    const enough = new AbortController();
+    const tooLong = delay(PUBLISHED_WITHIN_MS, 'too_long', { signal: enough.signal, ref: false });
+    try {
+      const end = await Promise.race([this.publisher.publish(originals), tooLong]);
+      if (end === 'too_long') throw new BrokerUnavailableError(new Error('Kafka takes too long'));
+    } finally {
+      enough.abort();
+    }
+  }
+}
+
+/** @returns undefined when it does not open: it is damaged, or the keyring lacks its key */
+function openIfPossible(keyring: Keyring, event: ReplayableEvent): PublishableMessage | undefined {
+  try {
+    return openOriginal(keyring, event, event.originalSealed);
+  } catch (error) {
+    if (error instanceof SealBrokenError || error instanceof UnknownKeyError) return undefined;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Implements F7. One operation of the OpenAPI document. */
 import type { OperationObject, ParameterObject, RequestBodyObject, ResponseObject } from '@nestjs/swagger';
 import { KINDS_BY_SCOPE, ROUTE_ACCESS, type Route, type RouteAccess } from '../access/route-access.js';
+import { PAGE_PROBLEMS } from '../pages/problem-page.js';
 import { PROBLEMS, type ProblemCode, problemDocumentSchema } from '../problems/problems.js';
 import type { HeaderName } from './headers.js';
 import type { SchemaComponents } from './openapi-schemas.js';
@@ -31,7 +32,10 @@ export function describeOperation(
     ...securityOf(access),
     parameters,
     ...(requestBody === undefined ? {} : { requestBody }),
-    responses: merge(describeAnswers(route, facts, components), describeProblems(route, problems, components)),
+    responses: merge(
+      describeAnswers(route, facts, components),
+      describeProblems(route, problems, isPage(facts), components),
+    ),
   };
 }
 
@@ -113,13 +117,26 @@ function describeContent(content: Readonly<Record<string, ContentFacts>>, compon
   );
 }
 
-function describeProblems(route: Route, codes: readonly ProblemCode[], components: SchemaComponents): Responses {
+const isPage = ({ answers }: OperationFacts): boolean =>
+  Object.values(answers).some(({ content = {} }) => 'text/html' in content);
+
+/** @param onPages those that people may meet, who accept HTML rather than JSON, are pages for them */
+function describeProblems(
+  route: Route,
+  codes: readonly ProblemCode[],
+  onPages: boolean,
+  components: SchemaComponents,
+): Responses {
   const statuses = new Set(codes.map((code) => PROBLEMS[code].status));
   return Object.fromEntries(
     [...statuses].map((status) => {
       const group = codes.filter((code) => PROBLEMS[code].status === status);
       const description = group.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' ');
-      const content = { 'application/problem+json': problemContent(group, components) };
+      const hasPage = onPages && group.some((code) => PAGE_PROBLEMS.some((each) => each === code));
+      const content = {
+        'application/problem+json': problemContent(group, components),
+        ...(hasPage ? { 'text/html': { schema: text } } : {}),
+      };
       return [String(status), { description, headers: headerReferences(headersOf(route, status)), content }];
     }),
   );

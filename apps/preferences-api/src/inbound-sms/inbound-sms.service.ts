@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, START_WINDOW_MS, hasSendingRowsOn } from '#database';
+import { Clock } from '#runtime';
 import type { Brand } from '#templates';
 import { BRAND } from '../pages/brand.js';
 import { WebhookMetrics } from '../webhooks/webhook.metrics.js';
@@ -15,6 +16,7 @@ export class InboundSmsService {
     private readonly database: Database,
     private readonly writer: InboundSmsWriter,
     private readonly metrics: WebhookMetrics,
+    private readonly clock: Clock,
     @Inject(BRAND) private readonly brand: Brand,
   ) {}
 
@@ -28,8 +30,12 @@ export class InboundSmsService {
     const event = understood === undefined ? 'inbound' : `inbound_${understood.request}`;
     this.metrics.reports.inc({ provider: 'twilio', event, effect });
     // Also for a repeat: the process that took the first may have ended before the window had.
-    if (understood?.request === 'stop' && (await hasSendingRowsOn(this.database, 'sms'))) await delay(START_WINDOW_MS);
+    if (understood?.request === 'stop' && (await this.mayBeSending())) await delay(START_WINDOW_MS);
     if (understood === undefined || answerIn === null || sms.optOutType !== undefined) return null;
     return smsAnswer(understood.request, answerIn, this.brand);
+  }
+
+  private mayBeSending(): Promise<boolean> {
+    return hasSendingRowsOn(this.database, 'sms', this.clock.now());
   }
 }

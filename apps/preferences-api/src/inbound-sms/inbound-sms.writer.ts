@@ -30,7 +30,7 @@ export class InboundSmsWriter {
   ) {}
 
   async write(sql: Sql, { sid, from }: InboundSms, understood: ReadSms | undefined): Promise<InboundSmsOutcome> {
-    const webhook = { dedupeKey: `${sid}:inbound`, event: 'inbound' };
+    const webhook = { dedupeKey: `${sid}:inbound`, event: 'inbound', isEvidence: true };
     const fresh = await insertWebhooks(sql, 'twilio', [webhook], this.clock.now());
     if (fresh.size === 0) return { effect: 'repeated', answerIn: null };
     const [hash, ...olderHashes] = this.hasher.everyHashOf('phone', from);

@@ -1,14 +1,14 @@
 /** Implements F4, F7, F9, N6. Look-ups: where a notification stands, and what a customer was told about an order. Retries. */
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { NotificationDocument } from '#contracts';
-import { Database, type NotificationRecord, findNotification, listNotifications } from '#database';
+import { Database, type NotificationRecord, findNotification, searchNotifications } from '#database';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.js';
+import { cursorOf } from '../paging/position-cursor.js';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
 import { documentOf } from './notification-document.js';
 import type { NotificationPage } from './notifications.operations.js';
 import { type NotificationsQuery, notificationsQuerySchema } from './notifications.query.js';
-import { cursorAfter } from './page-cursor.js';
 import { RetryService } from './retry.service.js';
 
 const uuid = z.uuid();
@@ -29,12 +29,12 @@ export class NotificationsController {
     if (filter.orderId === undefined && filter.userId === undefined && !caller.kinds.has('ops')) {
       throw invalidRequest([{ field: 'orderId', message: 'is required where userId is not given' }]);
     }
-    const found = await listNotifications(this.database, { ...filter, beforeId: cursor }, limit + 1);
+    const { found, lookedThrough } = await searchNotifications(this.database, { ...filter, beforeId: cursor }, limit + 1);
     const items = found.slice(0, limit);
-    const last = items.at(-1);
+    const end = found.length > limit ? items.at(-1)?.id : lookedThrough;
     return {
       items: items.map((record) => documentOf(record, 'staff')),
-      nextCursor: found.length > limit && last !== undefined ? cursorAfter(last.id) : null,
+      nextCursor: end === undefined ? null : cursorOf(end),
     };
   }
 

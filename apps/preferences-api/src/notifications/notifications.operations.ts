@@ -1,4 +1,5 @@
 import { notificationDocumentSchema } from '#contracts';
+import { MOST_LOOKED_THROUGH } from '#database';
 import { z } from 'zod';
 import type { Route } from '../access/route-access.js';
 import type { OperationFacts } from '../docs/operation-facts.js';
@@ -64,7 +65,11 @@ export const NOTIFICATION_OPERATIONS = {
     id: 'listNotifications',
     tag: 'Notifications',
     summary: 'Notifications of an order or a customer, newest first',
-    description: 'One of `orderId` and `userId` is required, except for operators.',
+    description: [
+      'One of `orderId` and `userId` is required, except for operators.',
+      'With neither of them, `status=failed` finds what is still kept as a dead letter, and a page of any other settled status looks',
+      `through ${MOST_LOOKED_THROUGH} notifications: it may hold few items or none, and \`nextCursor\` goes on from there.`,
+    ].join(' '),
     parameters: {
       orderId: { description: 'As upstream names the order.', example: seenByStaff.orderId },
       userId: { description: 'As upstream names the customer.', example: seenByStaff.userId },
@@ -80,7 +85,7 @@ export const NOTIFICATION_OPERATIONS = {
             schema: notificationPageSchema,
             examples: {
               'last page': { items: [seenByStaff], nextCursor: null },
-              'more follow': { items: [seenByStaff], nextCursor: 'AZqvPlwrfB2bOW0ajzssEQ' },
+              'more follow': { items: [seenByStaff], nextCursor: 'IjAxOWFhZjNlLTVjMmItN2MxZC05YjM5LTZkMWE4ZjNiMmMxMSI' },
             },
           },
         },

@@ -24,9 +24,9 @@ export function changeHistory(sheet: Sheet): SafeHtml {
 function entry(sheet: Sheet, { at, source, changes }: PreferenceChange): SafeHtml {
   const { words, language, stored, automatic } = sheet;
   const timeZone = stored.preferences.timeZone ?? automatic.timeZone;
-  const when = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
-    at,
-  );
+  // The zone is named where it may not be the customer's.
+  const timeStyle = stored.preferences.timeZone === null && !automatic.isTimeZoneKnown ? 'long' : 'short';
+  const when = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeStyle, timeZone }).format(at);
   const where = (words.history.sources as Readonly<Record<string, string>>)[source] ?? words.history.elsewhere;
   return html`<li>
     <p class="when"><time datetime="${at.toISOString()}">${when}</time>, ${where}</p>

@@ -7,7 +7,7 @@ import type { Sheet } from './sheet.js';
 /** Of the element that a choice is made with. */
 export const idOf = (name: string) => name.replaceAll('.', '-');
 
-const checkedIf = (on: boolean): SafeHtml => (on ? html`checked` : NOTHING);
+export const checkedIf = (on: boolean): SafeHtml => (on ? html`checked` : NOTHING);
 
 interface SwitchRow {
   readonly name: SwitchName;

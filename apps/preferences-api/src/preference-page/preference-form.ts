@@ -16,12 +16,17 @@ export interface SubmittedForm {
   readonly version: number;
   /** As entered: texts need not be valid. */
   readonly choices: Choices;
+  /** Keyed hash of the number that the customer agrees to be texted at. */
+  readonly consentsTo: Buffer | undefined;
 }
 
 const MOST_CHARACTERS = 64;
 
+/** Of the box that stands beside texts to a number without consent; its value is the number's keyed hash. */
+export const CONSENT_NAME = 'consentsTo';
+
 const fieldsSchema = z
-  .object({ version: z.string().regex(/^\d{1,9}$/) })
+  .object({ version: z.string().regex(/^\d{1,9}$/), [CONSENT_NAME]: z.base64url().optional() })
   .and(z.partialRecord(z.enum(CHOICE_NAMES), z.string().max(MOST_CHARACTERS)));
 
 /**
@@ -32,9 +37,10 @@ export function readForm(body: unknown): SubmittedForm {
   const fields = fieldsSchema.safeParse(onlyOurs(body));
   const missing = TEXT_NAMES.find((name) => fields.data?.[name] === undefined);
   if (!fields.success || missing !== undefined) throw invalidRequest([{ field: '', message: 'is not our form' }]);
-  const { version, ...said } = fields.data;
+  const { version, consentsTo, ...said } = fields.data;
   return {
     version: Number(version),
+    consentsTo: consentsTo === undefined ? undefined : Buffer.from(consentsTo, 'base64url'),
     choices: Object.fromEntries<boolean | string | null>([
       ...SWITCH_NAMES.map((name) => [name, said[name] !== undefined] as const),
       ...TEXT_NAMES.map((name) => [name, said[name] === '' ? null : (said[name] ?? null)] as const),
@@ -44,7 +50,7 @@ export function readForm(body: unknown): SubmittedForm {
 
 /** Whatever else a browser or its extensions send along is of no interest. */
 function onlyOurs(body: unknown): Record<string, unknown> {
-  const names = new Set<string>(['version', ...CHOICE_NAMES]);
+  const names = new Set<string>(['version', CONSENT_NAME, ...CHOICE_NAMES]);
   return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => names.has(name)));
 }
 

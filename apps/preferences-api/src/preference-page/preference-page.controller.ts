@@ -1,8 +1,7 @@
 /** Implements F3, F6, N7. The page where customers choose, from a link in every email, without signing in. */
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { InvalidTokenError } from '#privacy';
 import type { Request, Response } from 'express';
-import { badLink } from '../pages/bad-link-page.js';
+import { orBadLink } from '../pages/bad-link-page.js';
 import { SCRIPTED_PAGE_HEADERS } from '../pages/page.js';
 import { pageLanguage } from '../pages/page-language.js';
 import { refuseOtherSites } from '../pages/same-site.js';
@@ -29,7 +28,7 @@ export class PreferencePageController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    return orBadLink(request, response, () => this.page(token, request, response));
+    return orBadLink(request, response, true, () => this.page(token, request, response));
   }
 
   /** Answers with the page itself: what it shows is stored, whether or not a script was there to ask. */
@@ -41,7 +40,7 @@ export class PreferencePageController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    return orBadLink(request, response, async () => {
+    return orBadLink(request, response, true, async () => {
       refuseOtherSites(request);
       const submission = await this.service.submit(token, readForm(request.body));
       response.status(STATUS[submission.kind]);
@@ -54,14 +53,5 @@ export class PreferencePageController {
     const language = pageLanguage([view.stored.preferences.language, view.automatic.language], request);
     response.set(SCRIPTED_PAGE_HEADERS);
     return preferencePage({ ...view, language, brand: this.settings.brand, submission });
-  }
-}
-
-async function orBadLink(request: Request, response: Response, work: () => Promise<string>): Promise<string> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof InvalidTokenError) return badLink(request, response, true);
-    throw error;
   }
 }

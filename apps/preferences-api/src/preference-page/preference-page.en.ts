@@ -28,8 +28,13 @@ export const EN: PreferenceWording = {
       sms: (address) => address ?? 'We have no phone number of yours yet.',
       in_app: (_, brand) => `In your inbox at ${brand}`,
     },
-    smsConsent:
-      'By turning texts on you agree to receive order updates by text message. How many depends on your orders. Message and data rates may apply. Reply STOP to end, HELP for help.',
+    smsConsent: 'By turning texts on you agree to receive order updates by text message.',
+    smsTerms: 'How many depends on your orders. Message and data rates may apply. Reply STOP to end, HELP for help.',
+    otherNumber: {
+      why: (phone) =>
+        `Your number has changed. You agreed to texts to another one, so we send none to ${phone} until you agree again.`,
+      agree: (phone) => `I agree to receive order updates by text message at ${phone}.`,
+    },
   },
   types: {
     heading: 'What we tell you about',
@@ -43,6 +48,8 @@ export const EN: PreferenceWording = {
     end: 'Until',
     timeZone: 'Time zone',
     active: 'Texts wait from {start} until {end}, {city} time. Emails and messages in your account do not wait.',
+    severalZones:
+      'We do not know your time zone, so texts may wait longer than from {start} until {end}: we go by every time zone that your number may belong to. Please choose yours below. Emails and messages in your account do not wait.',
     inactive: 'Texts may arrive at any time of day or night.',
     textsOff: 'Texts are turned off, so there is nothing to hold back.',
   },

@@ -16,7 +16,7 @@ export const ES: PreferenceWording = {
   conflict: {
     title: 'Aún sin guardar: sus preferencias cambiaron en otro lugar',
     detail:
-      'Desde que abrió esta página, se modificaron en otra pestaña, dispositivo o enlace. No se ha perdido nada: abajo aparecen esos cambios junto con los suyos. Revíselos y guarde de nuevo.',
+      'Desde que abrió esta página, se han modificado desde otra pestaña, otro dispositivo u otro enlace. No se ha perdido nada: abajo aparecen esos cambios junto con los suyos. Revíselos y guarde de nuevo.',
     elsewhere: 'Modificado en otro lugar:',
   },
   global: { name: 'Avisos sobre pedidos', detail: 'Si los desactiva, no le enviaremos nada sobre sus pedidos.' },
@@ -28,8 +28,14 @@ export const ES: PreferenceWording = {
       sms: (address) => address ?? 'Todavía no tenemos su número de teléfono.',
       in_app: (_, brand) => `En su buzón de ${brand}`,
     },
-    smsConsent:
-      'Al activar los SMS, acepta recibir mensajes de texto sobre sus pedidos. La cantidad depende de sus pedidos. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para dejar de recibirlos o HELP para obtener ayuda.',
+    smsConsent: 'Al activar los SMS, acepta recibir mensajes de texto sobre sus pedidos.',
+    smsTerms:
+      'La cantidad depende de sus pedidos. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para dejar de recibirlos o HELP para obtener ayuda.',
+    otherNumber: {
+      why: (phone) =>
+        `Su número ha cambiado. Aceptó recibir SMS en otro número, así que no enviamos ninguno al ${phone} hasta que vuelva a aceptarlos.`,
+      agree: (phone) => `Acepto recibir mensajes de texto sobre mis pedidos en el ${phone}.`,
+    },
   },
   types: {
     heading: 'De qué le avisamos',
@@ -42,8 +48,9 @@ export const ES: PreferenceWording = {
     start: 'Desde',
     end: 'Hasta',
     timeZone: 'Zona horaria',
-    active:
-      'Los SMS esperan desde las {start} hasta las {end}, hora de {city}. Los correos y los mensajes en su cuenta no esperan.',
+    active: 'Los SMS esperan de {start} a {end}, hora de {city}. Los correos y los mensajes en su cuenta no esperan.',
+    severalZones:
+      'No conocemos su zona horaria, así que los SMS pueden esperar más que de {start} a {end}: tenemos en cuenta todas las zonas horarias posibles para su número. Elija la suya abajo. Los correos y los mensajes en su cuenta no esperan.',
     inactive: 'Los SMS pueden llegar a cualquier hora del día o de la noche.',
     textsOff: 'Los SMS están desactivados, así que no hay nada que retener.',
   },
@@ -54,7 +61,7 @@ export const ES: PreferenceWording = {
   failed: 'No se ha podido guardar. Sus cambios siguen aquí: inténtelo de nuevo en un momento.',
   history: {
     heading: 'Historial de cambios',
-    none: 'Todavía no ha cambiado nada.',
+    none: 'Todavía no se ha cambiado nada.',
     sources: {
       preference_page: 'en esta página',
       preferences_api: 'en su cuenta',
@@ -74,8 +81,7 @@ export const ES: PreferenceWording = {
     },
   },
   footer: {
-    personal:
-      'Esta página es solo suya. Quien tenga su dirección puede cambiar sus preferencias, así que no la comparta.',
+    personal: 'Esta página es solo suya. Quien tenga el enlace puede cambiar sus preferencias, así que no lo comparta.',
     help: '¿Tiene alguna duda?',
   },
 };

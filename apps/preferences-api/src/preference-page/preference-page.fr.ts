@@ -1,8 +1,8 @@
 import type { PreferenceWording } from './preference-wording.js';
 
 export const FR: PreferenceWording = {
-  heading: 'Vos notifications de commande',
-  intro: (brand) => `Choisissez ce que ${brand} vous annonce sur vos commandes, et comment.`,
+  heading: 'Nos messages sur vos commandes',
+  intro: (brand) => `Choisissez ce que ${brand} vous communique sur vos commandes, et comment.`,
   saved: { title: 'Vos choix sont enregistrés', detail: 'Ils s’appliquent dès maintenant.' },
   invalid: {
     title: 'Pas encore enregistré\u00a0: veuillez vérifier ce qui est signalé',
@@ -20,22 +20,28 @@ export const FR: PreferenceWording = {
     elsewhere: 'Modifié ailleurs\u00a0:',
   },
   global: {
-    name: 'Notifications de commande',
-    detail: 'Si vous les désactivez, nous ne vous annoncerons plus rien sur vos commandes.',
+    name: 'Messages sur vos commandes',
+    detail: 'Si vous les désactivez, vous ne recevrez plus rien de notre part sur vos commandes.',
   },
   channels: {
-    heading: 'Comment nous vous joignons',
+    heading: 'Comment nous vous contactons',
     names: { email: 'E-mail', sms: 'SMS', in_app: 'Dans votre compte' },
     details: {
       email: (address) => address ?? 'Nous n’avons pas encore votre adresse e-mail.',
       sms: (address) => address ?? 'Nous n’avons pas encore votre numéro de téléphone.',
       in_app: (_, brand) => `Dans votre messagerie ${brand}`,
     },
-    smsConsent:
-      'En activant les SMS, vous acceptez de recevoir des SMS sur vos commandes. Leur nombre dépend de vos commandes. Des frais de message et de données peuvent s’appliquer. Répondez STOP pour arrêter, HELP pour obtenir de l’aide.',
+    smsConsent: 'En activant les SMS, vous acceptez de recevoir des SMS sur vos commandes.',
+    smsTerms:
+      'Leur nombre dépend de vos commandes. Des frais de message et de données peuvent s’appliquer. Répondez STOP pour arrêter, HELP pour obtenir de l’aide.',
+    otherNumber: {
+      why: (phone) =>
+        `Votre numéro a changé. Vous avez accepté les SMS à un autre numéro\u00a0: nous n’en envoyons aucun au ${phone} tant que vous ne les acceptez pas à nouveau.`,
+      agree: (phone) => `J’accepte de recevoir des SMS sur mes commandes au ${phone}.`,
+    },
   },
   types: {
-    heading: 'Ce que nous vous annonçons',
+    heading: 'Ce dont nous vous informons',
     detail: 'Un message n’est envoyé que si son canal est aussi activé ci-dessus.',
     column: 'Message',
   },
@@ -47,6 +53,8 @@ export const FR: PreferenceWording = {
     timeZone: 'Fuseau horaire',
     active:
       'Les SMS attendent de {start} à {end}, heure de {city}. Les e-mails et les messages dans votre compte n’attendent pas.',
+    severalZones:
+      'Nous ne connaissons pas votre fuseau horaire\u00a0: les SMS peuvent attendre plus longtemps que de {start} à {end}, car nous tenons compte de tous les fuseaux horaires possibles pour votre numéro. Veuillez choisir le vôtre ci-dessous. Les e-mails et les messages dans votre compte n’attendent pas.',
     inactive: 'Les SMS peuvent arriver à toute heure du jour et de la nuit.',
     textsOff: 'Les SMS sont désactivés\u00a0: il n’y a rien à retenir.',
   },
@@ -54,7 +62,7 @@ export const FR: PreferenceWording = {
   automatic: (now) => (now === null ? 'Automatique' : `Automatique (${now})`),
   save: 'Enregistrer',
   unsaved: 'Vos modifications ne sont pas enregistrées.',
-  failed: 'L’enregistrement a échoué. Vos choix sont toujours là\u00a0: veuillez réessayer dans un instant.',
+  failed: 'Vos choix n’ont pas pu être enregistrés. Ils sont toujours là\u00a0: veuillez réessayer dans un instant.',
   history: {
     heading: 'Historique des modifications',
     none: 'Rien n’a encore été modifié.',
@@ -62,13 +70,13 @@ export const FR: PreferenceWording = {
       preference_page: 'sur cette page',
       preferences_api: 'dans votre compte',
       unsubscribe_link: 'par le lien de désabonnement',
-      mail_program: 'par votre messagerie',
+      mail_program: 'par votre logiciel de messagerie',
     },
     elsewhere: 'ailleurs',
     on: 'activé',
     off: 'désactivé',
     names: {
-      globalEnabled: 'Notifications de commande',
+      globalEnabled: 'Messages sur vos commandes',
       'quietHours.enabled': 'Heures de silence',
       'quietHours.start': 'Début des heures de silence',
       'quietHours.end': 'Fin des heures de silence',

@@ -6,6 +6,8 @@ export interface PreferencePageSettings {
   readonly brand: Brand;
   readonly defaultTimeZone: string;
   readonly tokenKeyring: Keyring;
+  /** By which consent knows a number. */
+  readonly lookupKeyring: Keyring;
 }
 
 /** Injection token. */

@@ -17,6 +17,14 @@ export interface PreferenceWording {
     readonly details: Readonly<Record<Channel, (address: string | null, brand: string) => string>>;
     /** What somebody who turns texts on agrees to. */
     readonly smsConsent: string;
+    /** What goes with any consent to texts. */
+    readonly smsTerms: string;
+    /** Where consent was given for a number that has changed since. */
+    readonly otherNumber: {
+      readonly why: (phone: string) => string;
+      /** What somebody who ticks the box agrees to. */
+      readonly agree: (phone: string) => string;
+    };
   };
   readonly types: { readonly heading: string; readonly detail: string; readonly column: string };
   readonly quietHours: {
@@ -27,6 +35,8 @@ export interface PreferenceWording {
     readonly timeZone: string;
     /** Sentences in which `{start}`, `{end}` and `{city}` stand for what is chosen. */
     readonly active: string;
+    /** Instead, without `{city}`, where the customer's number goes with several zones and none was chosen. */
+    readonly severalZones: string;
     readonly inactive: string;
     readonly textsOff: string;
   };

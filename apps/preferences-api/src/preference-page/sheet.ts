@@ -8,10 +8,19 @@ import type { PreferenceWording } from './preference-wording.js';
 /** A customer's preferences and what surrounds them. */
 export interface PreferenceView {
   readonly stored: StoredPreferences;
-  /** Masked; null where the directory knows none. */
+  /** Masked; null where neither the directory nor the latest order events know one. */
   readonly contact: { readonly email: string | null; readonly phone: string | null };
-  /** What holds while the customer leaves the choice to us. The language is null where nobody names one. */
-  readonly automatic: { readonly timeZone: string; readonly language: Language | null };
+  /** The number that texts are on for, while consent is for another; null where there is nothing amiss. Masked, and as a keyed hash. */
+  readonly unconsented: { readonly phone: string; readonly phoneHash: Buffer } | null;
+  /** What holds while the customer leaves the choice to us. */
+  readonly automatic: {
+    /** The one to rely on where there can be only one. */
+    readonly timeZone: string;
+    /** false: the customer's number goes with zones whose clocks differ, and `timeZone` is only one of them. */
+    readonly isTimeZoneKnown: boolean;
+    /** null: nobody names one. */
+    readonly language: Language | null;
+  };
   /** Newest first. */
   readonly history: readonly PreferenceChange[];
 }
@@ -19,15 +28,21 @@ export interface PreferenceView {
 /** What became of a form. */
 export type Submission =
   | { readonly kind: 'saved' }
-  | { readonly kind: 'invalid'; readonly choices: Choices; readonly faults: ReadonlySet<ChoiceName> }
+  | (Unsaved & { readonly kind: 'invalid'; readonly faults: ReadonlySet<ChoiceName> })
   /** Changed elsewhere since the form was made; nothing was stored. `choices` are the customer's over what is stored now. */
-  | {
+  | (Unsaved & {
       readonly kind: 'conflict';
-      readonly choices: Choices;
       /** Of what is stored now. */
       readonly version: number;
       readonly elsewhere: readonly ChangedChoice[];
-    };
+    });
+
+/** What is shown again, for the customer to send once more. */
+interface Unsaved {
+  readonly choices: Choices;
+  /** Texts to the number known now were agreed to. */
+  readonly consents: boolean;
+}
 
 export interface PreferencePage extends PreferenceView {
   readonly language: Language;

@@ -9,7 +9,7 @@ import { LANGUAGE_NAMES } from './preference-page.wording.js';
 import { cityOf, zoneGroups } from './time-zone-names.js';
 
 export function quietHoursSection(sheet: Sheet): SafeHtml {
-  const { words, language } = sheet;
+  const { words } = sheet;
   return html`<section class="card" id="quiet-hours" aria-labelledby="quiet-hours-heading">
     <h2 id="quiet-hours-heading">${words.quietHours.heading}</h2>
     ${switchRow(sheet, { name: 'quietHours.enabled', label: words.quietHours.name })} ${outcome(sheet)}
@@ -19,8 +19,7 @@ export function quietHoursSection(sheet: Sheet): SafeHtml {
       <div class="field wide">
         <label for="timeZone">${words.quietHours.timeZone}</label>
         <select id="timeZone" name="timeZone" ${faultAttributes(sheet, 'timeZone')}>
-          ${zoneOption(sheet, '', words.automatic(cityOf(sheet.automatic.timeZone, language)), sheet.automatic.timeZone)}
-          ${zones(sheet)}
+          ${automaticOption(sheet)} ${zones(sheet)}
         </select>
         ${faultOf(sheet, 'timeZone')}
       </div>
@@ -40,6 +39,14 @@ function zones(sheet: Sheet): readonly SafeHtml[] {
         html`<optgroup label="${region}">${zones.map(({ id, city }) => zoneOption(sheet, id, city, id))}</optgroup> `,
     ),
   ];
+}
+
+/** The zone that the choice comes to is named only where it is known. */
+function automaticOption(sheet: Sheet): SafeHtml {
+  const { words, choices, automatic, language } = sheet;
+  if (!automatic.isTimeZoneKnown)
+    return option('', words.automatic(null), choices.timeZone === null, html`data-several`);
+  return zoneOption(sheet, '', words.automatic(cityOf(automatic.timeZone, language)), automatic.timeZone);
 }
 
 function zoneOption({ choices, language }: Sheet, value: string, label: string, zone: string): SafeHtml {
@@ -67,10 +74,11 @@ function timeField(sheet: Sheet, name: Extract<TextName, `quietHours.${string}`>
 function outcome({ words, choices, automatic, language }: Sheet): SafeHtml {
   const [start, end] = [choices['quietHours.start'] ?? '', choices['quietHours.end'] ?? ''];
   const isQuiet = choices['quietHours.enabled'] && start !== end;
-  const shown = !choices['channels.sms'] ? 'textsOff' : isQuiet ? 'active' : 'inactive';
+  const active = choices.timeZone === null && !automatic.isTimeZoneKnown ? 'severalZones' : 'active';
+  const shown = !choices['channels.sms'] ? 'textsOff' : isQuiet ? active : 'inactive';
   const slots = { start, end, city: cityOf(choices.timeZone ?? automatic.timeZone, language) };
   return html`<div class="outcome" role="status">
-    ${(['active', 'inactive', 'textsOff'] as const).map(
+    ${(['active', 'severalZones', 'inactive', 'textsOff'] as const).map(
       (sentence) =>
         html`<p data-outcome="${sentence}" ${sentence === shown ? NOTHING : html`hidden`}>
           ${filled(words.quietHours[sentence], slots)}

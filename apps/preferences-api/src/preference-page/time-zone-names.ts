@@ -41,8 +41,34 @@ const CITIES = {
   },
 } as const satisfies Record<Language, Readonly<Record<string, string>>>;
 
+/** Continents and oceans, by the names of the tz database. */
+const REGIONS = {
+  en: { Atlantic: 'Atlantic Ocean', Indian: 'Indian Ocean', Pacific: 'Pacific Ocean' },
+  es: {
+    Africa: 'África',
+    America: 'América',
+    Antarctica: 'Antártida',
+    Arctic: 'Ártico',
+    Atlantic: 'Atlántico',
+    Europe: 'Europa',
+    Indian: 'Índico',
+    Pacific: 'Pacífico',
+  },
+  fr: {
+    Africa: 'Afrique',
+    America: 'Amérique',
+    Antarctica: 'Antarctique',
+    Arctic: 'Arctique',
+    Asia: 'Asie',
+    Atlantic: 'Atlantique',
+    Australia: 'Australie',
+    Indian: 'Océan Indien',
+    Pacific: 'Pacifique',
+  },
+} as const satisfies Record<Language, Readonly<Record<string, string>>>;
+
 export interface ZoneGroup {
-  /** Continent or ocean, as the tz database has it. */
+  /** Continent or ocean. */
   readonly region: string;
   readonly zones: readonly { readonly id: string; readonly city: string }[];
 }
@@ -58,12 +84,15 @@ const IDS = Intl.supportedValuesOf('timeZone').filter((id) => id.includes('/') &
 
 /** Every zone to choose from, by region and city. */
 export function zoneGroups(language: Language): ZoneGroup[] {
-  const regions = [...new Set(IDS.map((id) => id.split('/')[0] ?? ''))].sort();
+  const spelt: Readonly<Record<string, string>> = REGIONS[language];
   const collator = new Intl.Collator(language);
-  return regions.map((region) => ({
-    region,
-    zones: IDS.filter((id) => id.startsWith(`${region}/`))
-      .map((id) => ({ id, city: cityOf(id, language) }))
-      .sort((a, b) => collator.compare(a.city, b.city)),
-  }));
+  const regions = [...new Set(IDS.map((id) => id.split('/')[0] ?? ''))];
+  return regions
+    .map((region) => ({
+      region: spelt[region] ?? region,
+      zones: IDS.filter((id) => id.startsWith(`${region}/`))
+        .map((id) => ({ id, city: cityOf(id, language) }))
+        .sort((a, b) => collator.compare(a.city, b.city)),
+    }))
+    .sort((a, b) => collator.compare(a.region, b.region));
 }

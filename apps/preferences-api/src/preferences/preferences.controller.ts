@@ -5,7 +5,7 @@ import type { StoredPreferences } from '#database';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.js';
-import { invalidRequest } from '../problems/problem.error.js';
+import { ProblemError, invalidRequest } from '../problems/problem.error.js';
 import { UNKNOWN_FIELD, parseOrProblem } from '../problems/validation.pipe.js';
 import { etagOf, parseIfMatch } from './if-match.js';
 import { readsOnly } from './media-type.guard.js';
@@ -70,7 +70,10 @@ export class PreferencesController {
   }
 }
 
-function answer({ preferences, version, updatedAt }: StoredPreferences, response: Response): PreferencesDocument {
+/** @throws ProblemError not_found for a customer who was erased */
+function answer(stored: StoredPreferences, response: Response): PreferencesDocument {
+  const { preferences, version, updatedAt, erased } = stored;
+  if (erased) throw new ProblemError('not_found');
   response.setHeader('ETag', etagOf(version));
   return { ...preferences, updatedAt: updatedAt?.toISOString() ?? null } as PreferencesDocument;
 }

@@ -43,6 +43,7 @@ export const PREFERENCE_OPERATIONS = {
     tag: 'Preferences',
     summary: 'What the customer allows',
     answers: { 200: document('The preferences; the defaults where the customer never chose.') },
+    problems: ['not_found'],
   },
   'PUT /api/v2/notifications/preferences': {
     id: 'replacePreferences',
@@ -52,7 +53,7 @@ export const PREFERENCE_OPERATIONS = {
     parameters: { 'If-Match': ifMatch },
     body: { content: { 'application/json': { examples: { chosen, 'all defaults': {} } } } },
     answers: { 200: document('As stored.') },
-    problems: ['malformed_if_match', 'version_mismatch'],
+    problems: ['malformed_if_match', 'version_mismatch', 'not_found'],
   },
   'PATCH /api/v2/notifications/preferences': {
     id: 'mergePreferences',
@@ -70,6 +71,6 @@ export const PREFERENCE_OPERATIONS = {
       },
     },
     answers: { 200: document('As stored.') },
-    problems: ['malformed_if_match', 'version_mismatch', 'invalid_request'],
+    problems: ['malformed_if_match', 'version_mismatch', 'invalid_request', 'not_found'],
   },
 } as const satisfies Partial<Record<Route, OperationFacts>>;

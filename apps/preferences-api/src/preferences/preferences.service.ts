@@ -20,8 +20,7 @@ import {
 import { Clock, IdGenerator } from '#runtime';
 import { changesBetween } from './preference-choices.js';
 
-/** Which wording the customer agreed to; changes with the text beside the SMS switch. */
-const CONSENT_TEXT_VERSION = '2026-11';
+const PURPOSE = 'order_notifications';
 
 /** Where a change may come from, and who makes it there. Kept in the history, and with the consent that a change gives or takes. */
 export const CHANGE_SOURCES = {
@@ -46,6 +45,16 @@ interface ChangeOptions {
    * already, for a number that has changed since.
    */
   readonly affirmsSms?: boolean;
+  /** Keyed hash of the number that was said of; of another, known by now, it says nothing. Default: whichever is known. */
+  readonly affirmedNumber?: Buffer | undefined;
+  /** Which wording of ours the customer was shown beside what turns texts on. Default: null, none; what others show, they know. */
+  readonly consentText?: string | null;
+}
+
+interface SaidOfSms extends Pick<ChangeOptions, 'affirmedNumber'> {
+  readonly consentText: string | null;
+  readonly sms: boolean;
+  readonly switched: boolean;
 }
 
 @Injectable()
@@ -61,7 +70,8 @@ export class PreferencesService {
   }
 
   /**
-   * Makes a change. Once this returns, no request to a provider starts any more that the change forbids.
+   * Makes a change. Once this returns, no request to a provider starts any more that the change forbids. Of an erased customer nothing is
+   * stored: what is returned is what the change would have made.
    * @throws whatever `change` throws; then nothing was stored
    */
   async change(
@@ -89,15 +99,17 @@ export class PreferencesService {
     userId: string,
     source: ChangeSource,
     change: PreferencesChange,
-    { affirmsSms = false }: ChangeOptions = {},
+    { affirmsSms = false, affirmedNumber, consentText = null }: ChangeOptions = {},
   ): Promise<{ readonly saved: boolean; readonly stored: StoredPreferences }> {
     const current = await lockPreferences(sql, userId);
     const wanted = change(current);
     if (wanted === null) return { saved: false, stored: current };
+    if (current.erased) return { saved: false, stored: { ...current, preferences: wanted } };
     const now = this.clock.now();
     const { sms } = wanted.channels;
     const switched = sms !== current.preferences.channels.sms;
-    if (switched || (sms && affirmsSms)) await this.recordSmsConsent(sql, userId, { sms, switched }, source, now);
+    const said = { sms, switched, affirmedNumber, consentText };
+    if (switched || (sms && affirmsSms)) await this.recordSmsConsent(sql, userId, said, source, now);
     const stored = await savePreferences(sql, userId, wanted, now);
     await this.recordChange(sql, userId, source, current, stored);
     return { saved: true, stored };
@@ -124,23 +136,23 @@ export class PreferencesService {
   private async recordSmsConsent(
     sql: Sql,
     userId: string,
-    { sms, switched }: { readonly sms: boolean; readonly switched: boolean },
+    { sms, switched, affirmedNumber, consentText }: SaidOfSms,
     source: ChangeSource,
     now: Date,
   ): Promise<void> {
     const customer = (await loadCustomers(sql, [userId])).get(userId);
     const addressHash = customer?.directory?.phoneHash ?? null;
     const holds = customer !== undefined && hasSmsConsent(customer, addressHash === null ? [] : [addressHash]);
-    if (!switched && holds) return;
+    if (!switched && (holds || isAnother(affirmedNumber, addressHash))) return;
     const consent = {
       id: this.ids.next(),
       userId,
       action: sms ? ('granted' as const) : ('revoked' as const),
       addressHash,
-      purpose: 'order_notifications',
-      method: 'preference_switch',
+      purpose: PURPOSE,
+      method: switched ? 'preference_switch' : 'affirmation',
       source,
-      textVersion: CONSENT_TEXT_VERSION,
+      textVersion: consentText,
       actor: CHANGE_SOURCES[source],
       at: now,
     };
@@ -159,3 +171,6 @@ export class PreferencesService {
     await lookAgain(this.database, [userId], ['quiet_hours'], this.clock.now());
   }
 }
+
+const isAnother = (said: Buffer | undefined, known: Buffer | null): boolean =>
+  said !== undefined && known?.equals(said) !== true;

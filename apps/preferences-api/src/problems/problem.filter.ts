@@ -10,6 +10,8 @@ import type { Logger } from '#runtime';
 import type { Request, Response } from 'express';
 import { methodsAt } from '../access/route-access.js';
 import { requestIdOf } from '../edge/request-id.js';
+import { PAGE_HEADERS } from '../pages/page.js';
+import { problemPage } from '../pages/problem-page.js';
 import { problemOf } from './problem-of.js';
 import { ProblemError } from './problem.error.js';
 import { PROBLEMS, type ProblemDocument, problemType } from './problems.js';
@@ -33,11 +35,10 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = error instanceof NotFoundException ? unknownRoute(request.path) : problemOf(error);
     const document = this.documentOf(problem, requestIdOf(response));
     if (document.status >= 500) this.report(problem, document);
-    response
-      .status(document.status)
-      .set(problem.headers)
-      .type('application/problem+json')
-      .send(JSON.stringify(document));
+    response.status(document.status).set(problem.headers);
+    const page = problemPage(request, document.code);
+    if (page !== undefined) response.set(PAGE_HEADERS).send(page);
+    else response.type('application/problem+json').send(JSON.stringify(document));
   }
 
   private documentOf(problem: ProblemError, traceId: string): ProblemDocument {

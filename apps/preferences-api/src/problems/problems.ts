@@ -112,6 +112,12 @@ export const PROBLEMS = {
       'The original was published to its topic again. If it was rejected again, that is a dead letter of its own.',
     advice: 'Look for a newer dead letter of the same topic.',
   },
+  original_unreadable: {
+    status: 409,
+    title: 'The original of the event does not open',
+    meaning: 'It is damaged, or was sealed with a key that `PII_KEYRING` no longer holds. Nothing was changed.',
+    advice: 'Give the service the older key as well, and replay the event then; or have it published again upstream.',
+  },
   newer_entry: {
     status: 409,
     title: 'Something newer is known about the customer',
@@ -163,8 +169,10 @@ export const PROBLEMS = {
   temporarily_unavailable: {
     status: 503,
     title: 'The service cannot answer for the moment',
-    meaning: 'Something that the service depends on does not answer. Nothing was changed.',
-    advice: 'Wait for the seconds in `Retry-After`, then send the same request again.',
+    meaning:
+      'Something that the service depends on does not answer. The request may have taken effect all the same, or in part.',
+    advice:
+      'Wait for the seconds in `Retry-After`, then send the same request again, with the same `Idempotency-Key` if it had one: twice does no more than once.',
   },
 } as const satisfies Record<string, ProblemFacts>;
 

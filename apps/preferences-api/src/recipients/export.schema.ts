@@ -26,12 +26,30 @@ const consent = z.object({
   purpose: z.string(),
   method: z.string(),
   source: z.string(),
-  textVersion: z.string(),
+  textVersion: z.string().nullable(),
   actor: z.string(),
   at: instant,
 });
 
 const suppression = z.object({ channel: z.enum(CHANNELS), reason: z.string(), since: instant });
+
+const suppressionEvent = z.object({
+  channel: z.enum(CHANNELS),
+  action: z.enum(['suppressed', 'lifted']),
+  reason: z.string(),
+  /** By which way it came. */
+  source: z.string(),
+  at: instant,
+});
+
+const auditEntry = z.object({
+  action: z.string(),
+  /** The customer, a notification or a suppression, by id. */
+  target: z.string(),
+  at: instant,
+});
+
+const deadLetter = z.object({ notificationId: z.uuid(), at: instant });
 
 const orderEvent = z.object({
   source: z.string(),
@@ -53,8 +71,14 @@ export const customerExportSchema = z
     preferenceChanges: z.array(preferenceChange),
     consents: z.array(consent),
     suppressions: z.array(suppression),
+    /** How the suppressions of their addresses came and went. */
+    suppressionEvents: z.array(suppressionEvent),
     orderEvents: z.array(orderEvent),
     notifications: z.array(notificationDocumentSchema),
+    /** Notifications that were given up on, and since when. */
+    deadLetters: z.array(deadLetter),
+    /** What was done by hand: erasures, exports, retries, suppressions lifted. */
+    audit: z.array(auditEntry),
     /** Sends counted against the daily cap. */
     dailyCounts: z.array(z.object({ date: z.iso.date(), count: z.int() })),
   })

@@ -1,22 +1,27 @@
 /** Implements N8. What is held of a customer, opened and put into words. */
 import { Injectable } from '@nestjs/common';
-import type { PreferencesDocument } from '#contracts';
+import type { OrderData, PreferencesDocument } from '#contracts';
 import {
+  type AddressHashes,
   Database,
   type HeldOrderEvent,
   type NotificationRecord,
   RecipientKeys,
-  appendAudit,
+  findHeldAudit,
   findHeldConsents,
   findHeldCounts,
+  findHeldDeadLetters,
+  findHeldHashes,
   findHeldOrderEvents,
+  findHeldSuppressionEvents,
   findHeldSuppressions,
   findPreferenceChanges,
   findPreferences,
   listNotifications,
 } from '#database';
 import { openOrderEvent } from '#delivery';
-import { Clock, IdGenerator } from '#runtime';
+import { AddressHasher } from '#privacy';
+import { Clock } from '#runtime';
 import { documentOf } from '../notifications/notification-document.js';
 import { ProblemError } from '../problems/problem.error.js';
 import type { CustomerExport } from './export.schema.js';
@@ -26,14 +31,16 @@ const PAGE = 500;
 /** More than a person makes. */
 const MOST_CHANGES = 10_000;
 
+type OpenedEvent = HeldOrderEvent & { readonly data: OrderData | null };
+
 @Injectable()
 export class ExportService {
   constructor(
     private readonly database: Database,
     private readonly keys: RecipientKeys,
     private readonly recipients: RecipientsService,
+    private readonly hasher: AddressHasher,
     private readonly clock: Clock,
-    private readonly ids: IdGenerator,
   ) {}
 
   /**
@@ -46,10 +53,11 @@ export class ExportService {
     const { preferences, version, updatedAt } = await findPreferences(this.database, userId);
     const changes = await findPreferenceChanges(this.database, userId, MOST_CHANGES);
     const consents = await findHeldConsents(this.database, userId);
-    const orderEvents = await findHeldOrderEvents(this.database, userId);
+    const orderEvents = await this.opened(userId, await findHeldOrderEvents(this.database, userId));
     if (recipient === null && version === 0 && consents.length === 0 && orderEvents.length === 0) {
       throw new ProblemError('not_found');
     }
+    const hashes = await this.hashesOf(userId, [recipient, ...orderEvents.map(({ data }) => data?.recipient)]);
     const exported = {
       userId,
       exportedAt: this.clock.now().toISOString(),
@@ -61,30 +69,36 @@ export class ExportService {
         source,
         changes: made.map((change) => ({ ...change })),
       })),
-      consents: consents.map((consent) => ({ ...consent, at: consent.at.toISOString() })),
-      suppressions: (await findHeldSuppressions(this.database, userId)).map((one) => ({
-        ...one,
-        since: one.since.toISOString(),
+      consents: consents.map(dated),
+      suppressions: (await findHeldSuppressions(this.database, hashes)).map(({ since, ...rest }) => ({
+        ...rest,
+        since: since.toISOString(),
       })),
-      orderEvents: await this.opened(userId, orderEvents),
+      suppressionEvents: (await findHeldSuppressionEvents(this.database, hashes)).map(dated),
+      orderEvents: orderEvents.map(wordsOf),
       notifications: (await this.notificationsOf(userId)).map((record) => documentOf(record, 'staff')),
+      deadLetters: (await findHeldDeadLetters(this.database, userId)).map(dated),
+      audit: (await findHeldAudit(this.database, userId, hashes)).map(dated),
       dailyCounts: await findHeldCounts(this.database, userId),
     };
-    const entry = { id: this.ids.next(), actor, action: 'customer_exported' as const, target: userId };
-    await appendAudit(this.database, [entry], this.clock.now());
+    await this.recipients.recordExport(userId, actor);
     return exported;
   }
 
-  private async opened(userId: string, held: readonly HeldOrderEvent[]): Promise<CustomerExport['orderEvents']> {
+  private async opened(userId: string, held: readonly HeldOrderEvent[]): Promise<OpenedEvent[]> {
     const keys = await this.keys.find([userId]);
-    return held.map((event) => ({
-      source: event.source,
-      id: event.eventId,
-      type: event.type,
-      time: event.eventTime.toISOString(),
-      receivedAt: event.receivedAt.toISOString(),
-      data: openOrderEvent(event, keys.get(userId))?.data ?? null,
-    }));
+    return held.map((event) => ({ ...event, data: openOrderEvent(event, keys.get(userId))?.data ?? null }));
+  }
+
+  /** Under every key: what is on record of an address may be under an older key than its event, or a newer one. */
+  private async hashesOf(
+    userId: string,
+    contacts: readonly (SaidAddresses | null | undefined)[],
+  ): Promise<AddressHashes> {
+    const held = await findHeldHashes(this.database, userId);
+    const email = contacts.flatMap((contact) => this.hasher.everyHashOf('email', contact?.email));
+    const phone = contacts.flatMap((contact) => this.hasher.everyHashOf('phone', contact?.phone));
+    return { email: [...held.email, ...email], phone: [...held.phone, ...phone] };
   }
 
   /** Newest first. */
@@ -97,3 +111,19 @@ export class ExportService {
     }
   }
 }
+
+interface SaidAddresses {
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+}
+
+const dated = <T extends { readonly at: Date }>(held: T) => ({ ...held, at: held.at.toISOString() });
+
+const wordsOf = ({ source, eventId, type, eventTime, receivedAt, data }: OpenedEvent) => ({
+  source,
+  id: eventId,
+  type,
+  time: eventTime.toISOString(),
+  receivedAt: receivedAt.toISOString(),
+  data,
+});

@@ -26,6 +26,7 @@ const EXPORT_EXAMPLE = {
   preferenceChanges: [],
   consents: [],
   suppressions: [],
+  suppressionEvents: [],
   orderEvents: [
     {
       source: '/shop/orders',
@@ -37,6 +38,8 @@ const EXPORT_EXAMPLE = {
     },
   ],
   notifications: [],
+  deadLetters: [],
+  audit: [{ action: 'customer_exported', target: userId, at: '2026-11-21T08:00:00.000Z' }],
   dailyCounts: [{ date: '2026-11-22', count: 1 }],
 };
 

@@ -56,6 +56,12 @@ export class RecipientsService {
     return { userId, erasedAt: row.deletedAt.toISOString() };
   }
 
+  /** @param actor who asked for everything that is held of a customer */
+  async recordExport(userId: string, actor: string): Promise<void> {
+    const entry = { id: this.ids.next(), actor, action: 'customer_exported' as const, target: userId };
+    await appendAudit(this.database, [entry], this.clock.now());
+  }
+
   /**
    * Counts as an event of this moment: the entry takes it in unless it has heard something of a later time.
    * @throws ProblemError newer_entry

@@ -2,24 +2,19 @@
 import { Injectable } from '@nestjs/common';
 import {
   Database,
-  RecipientKeys,
   appendAudit,
-  findRecentOrderEvents,
-  findRecipient,
   findSuppressionEvents,
   findSuppressions,
   liftSuppressions,
   lockSuppression,
 } from '#database';
-import { openContact, openOrderEvent } from '#delivery';
 import { SUPPRESSION_REASONS } from '#notifications';
 import { AddressHasher, maskEmail, maskPhone } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
+import { KnownContactsReader } from '../recipients/known-contacts.reader.js';
 import type { AddressStanding, AddressedChannel, SuppressionSearch } from './suppressions.schema.js';
 
-/** Each brings its own address, and most bring the same. */
-const MOST_EVENTS = 20;
 const MOST_HISTORY = 50;
 
 const KINDS = { email: 'email', sms: 'phone' } as const satisfies Record<AddressedChannel, string>;
@@ -36,7 +31,7 @@ interface HashedAddress {
 export class SuppressionsService {
   constructor(
     private readonly database: Database,
-    private readonly keys: RecipientKeys,
+    private readonly contacts: KnownContactsReader,
     private readonly hasher: AddressHasher,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
@@ -45,7 +40,8 @@ export class SuppressionsService {
   /** The addresses at which we write to a customer, or lately have. */
   async ofCustomer(userId: string): Promise<AddressStanding[]> {
     const addresses = new Map<string, HashedAddress>();
-    for (const contact of await this.contactsOf(userId)) {
+    const { directory, events } = await this.contacts.read(userId);
+    for (const contact of [directory ?? {}, ...events]) {
       for (const channel of ['email', 'sms'] as const) {
         const hashed = this.hashed(channel, contact[KINDS[channel]] ?? '');
         if (hashed !== undefined) addresses.set(`${channel}:${hashed.hashes[0]?.toString('hex') ?? ''}`, hashed);
@@ -74,19 +70,6 @@ export class SuppressionsService {
       await liftSuppressions(sql, [row], [this.ids.next()], { source: 'operator', actor }, now);
       await appendAudit(sql, [{ id: this.ids.next(), actor, action: 'suppression_lifted', target: id }], now);
     });
-  }
-
-  private async contactsOf(userId: string) {
-    const [row, events, keys] = await Promise.all([
-      findRecipient(this.database, userId),
-      findRecentOrderEvents(this.database, userId, MOST_EVENTS),
-      this.keys.find([userId]),
-    ]);
-    const key = keys.get(userId);
-    const directory = openContact(userId, row?.contactSealed, key);
-    return [directory, ...events.map((event) => openOrderEvent(event, key)?.data.recipient)].flatMap(
-      (contact) => contact ?? [],
-    );
   }
 
   private hashed(channel: AddressedChannel, address: string): HashedAddress | undefined {

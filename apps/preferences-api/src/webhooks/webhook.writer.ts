@@ -4,6 +4,7 @@ import {
   type AttemptReport,
   type OutboxRow,
   type ReportResult,
+  type SeenWebhook,
   type Sql,
   applyReports,
   findLastEmail,
@@ -45,7 +46,7 @@ export class WebhookWriter {
     const now = this.clock.now();
     const channel = CHANNEL_OF[provider];
     const distinct = new Map(reports.map((report) => [report.dedupeKey, report]));
-    const seen = await insertWebhooks(sql, provider, [...distinct.values()], now);
+    const seen = await insertWebhooks(sql, provider, [...distinct.values()].map(seenAs), now);
     const fresh = [...distinct.values()].filter((report) => seen.has(report.dedupeKey));
     const honoured = await this.objections.endEmails(sql, fresh);
     const matched = await matchAll(sql, fresh);
@@ -65,6 +66,12 @@ export class WebhookWriter {
     return { outcomes, results, revokes: honoured.revokes, outbox };
   }
 }
+
+const seenAs = ({ dedupeKey, event, objection }: WebhookReport): SeenWebhook => ({
+  dedupeKey,
+  event,
+  isEvidence: objection !== null,
+});
 
 /** Reports that bear on an attempt of ours. */
 async function matchAll(sql: Sql, reports: readonly WebhookReport[]): Promise<Map<WebhookReport, AttemptReport>> {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database, START_WINDOW_MS, hasSendingRowsOn, isBadData } from '#database';
 import { OutboxPublisher } from '#messaging';
-import { Gatherer } from '#runtime';
+import { Clock, Gatherer } from '#runtime';
 import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 import { WebhookWriter } from './webhook.writer.js';
@@ -21,6 +21,7 @@ export class WebhooksService {
     private readonly writer: WebhookWriter,
     private readonly outbox: OutboxPublisher,
     private readonly metrics: WebhookMetrics,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -58,6 +59,6 @@ export class WebhooksService {
     for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });
     this.metrics.duplicates.inc({ provider }, results.filter(({ repeated }) => repeated).length);
     if (results.some(({ overtakesSend }) => overtakesSend)) return true;
-    return revokes && (await hasSendingRowsOn(this.database, CHANNEL_OF[provider]));
+    return revokes && (await hasSendingRowsOn(this.database, CHANNEL_OF[provider], this.clock.now()));
   }
 }

@@ -46,6 +46,8 @@ export class NotificationLogEntity {
   @Column('integer', { default: 0 }) retry_count!: number;
   /** Finished provider calls of earlier budgets; a queue row has its own count. */
   @Column('smallint', { default: 0 }) earlier_attempts!: number;
+  /** How often upstream was told of it: the sequence of the last delivery event. */
+  @Column('integer', { default: 0 }) told!: number;
   /** Position in the customer's inbox; in-app only. A bigint, so the driver gives text. */
   @Column('bigint', { nullable: true }) inbox_seq!: string | null;
   @Column('timestamptz') created_at!: Date;

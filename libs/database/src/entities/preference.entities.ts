@@ -51,7 +51,7 @@ export class ConsentEventEntity {
   @Column('varchar', { length: 64 }) purpose!: string;
   @Column('varchar', { length: 64 }) method!: string;
   @Column('varchar', { length: 64 }) source!: string;
-  @Column('varchar', { length: 64 }) text_version!: string;
+  @Column('varchar', { length: 64, nullable: true }) text_version!: string | null;
   @Column('varchar', { length: 128 }) actor!: string;
   @Column('timestamptz') at!: Date;
 }

@@ -4,7 +4,8 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** The truth about work that remains: a row lives until its notification is settled. */
 @Entity('delivery_queue')
-@Index('delivery_queue_due_idx', ['channel', 'due_at'])
+@Index('delivery_queue_due_idx', ['channel', 'due_at'], { where: 'NOT parked' })
+@Index('delivery_queue_parked_idx', ['channel', 'notification_type', 'due_at'], { where: 'parked' })
 @Index('delivery_queue_user_idx', ['user_id'])
 export class DeliveryQueueEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -13,10 +14,14 @@ export class DeliveryQueueEntity {
   /** As in the log; here, so that a claim can leave out types that are paused. */
   @Column('varchar', { length: 50 }) notification_type!: NotificationType;
   @Column('varchar', { length: 12, default: 'pending' }) state!: 'pending' | 'sending' | 'unconfirmed';
-  /** The state the current claim found. */
-  @Column('varchar', { length: 12, nullable: true }) claimed_from!: 'pending' | 'sending' | 'unconfirmed' | null;
+  /** The state before the current claim; of one that took over from another, before that one. */
+  @Column('varchar', { length: 12, nullable: true }) claimed_from!: 'pending' | 'unconfirmed' | null;
+  /** The current claim took over from one whose lease had run out. */
+  @Column('boolean', { default: false }) interrupted!: boolean;
   @Column('varchar', { length: 20, nullable: true }) wait_reason!: Reason | null;
   @Column('timestamptz') due_at!: Date;
+  /** Its type was paused when it was due: no claim sees it until somebody resumes. */
+  @Column('boolean', { default: false }) parked!: boolean;
   @Column('timestamptz', { nullable: true }) lease_expires_at!: Date | null;
   /** Rises with every claim; a failure reported under an older number is ignored. */
   @Column('integer', { default: 0 }) claim_no!: number;
@@ -68,6 +73,7 @@ export class ProviderCallWindowEntity {
 
 /** Sends counted per customer and local calendar date. */
 @Entity('daily_count')
+@Index('daily_count_date_idx', ['local_date'])
 export class DailyCountEntity {
   @PrimaryColumn('varchar', { length: 128 }) user_id!: string;
   @PrimaryColumn('date') local_date!: string;
@@ -76,6 +82,7 @@ export class DailyCountEntity {
 
 /** What has been announced of a package. */
 @Entity('shipment_progress')
+@Index('shipment_progress_updated_idx', ['updated_at'])
 export class ShipmentProgressEntity {
   @PrimaryColumn('varchar', { length: 128 }) order_id!: string;
   /** Upstream's id, `#` with the package's number, or empty: the only package of its order. */
@@ -102,12 +109,14 @@ export class OutboxEntity {
 
 /** Reports of providers that were seen. Nothing of their content is kept but what sort of event it was. */
 @Entity('webhook_inbox')
-@Index('webhook_inbox_received_idx', ['received_at'])
+@Index('webhook_inbox_received_idx', ['received_at'], { where: '(NOT is_evidence)' })
 export class WebhookInboxEntity {
   @PrimaryColumn('varchar', { length: 20 }) provider!: string;
   @PrimaryColumn('varchar', { length: 128 }) dedupe_key!: string;
   @Column('varchar', { length: 40 }) event!: string;
   @Column('timestamptz') received_at!: Date;
+  /** A person's word about their consent: it is kept as long as the consents are. */
+  @Column('boolean', { default: false }) is_evidence!: boolean;
 }
 
 /** An incoming event that could not be used; the original stays sealed for 30 days. */
@@ -150,6 +159,7 @@ export class IdempotencyKeyEntity {
 /** What was done by hand. Append-only. */
 @Entity('audit')
 @Index('audit_at_idx', ['at'])
+@Index('audit_target_idx', ['target'])
 export class AuditEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') actor!: string;

@@ -1,5 +1,17 @@
 /** Implements N8. The append-only ledger of consent to text messages. */
+import { ADVERTISING_PURPOSES } from '#contracts';
 import type { Sql } from '../database.js';
+
+const ADVERTISING = ADVERTISING_PURPOSES.map((purpose) => `'${purpose}'`).join(', ');
+
+/**
+ * The entry that decides whether a customer may be texted about orders: the newest for a purpose that covers them.
+ * @param userId an SQL expression
+ */
+export const latestSmsConsentOf = (userId: string): string =>
+  `SELECT * FROM consent_event e
+    WHERE e.user_id = ${userId} AND e.channel = 'sms' AND lower(e.purpose) NOT IN (${ADVERTISING})
+    ORDER BY e.at DESC, e.id DESC LIMIT 1`;
 
 export interface ConsentEvent {
   readonly id: string;
@@ -10,12 +22,24 @@ export interface ConsentEvent {
   readonly purpose: string;
   readonly method: string;
   readonly source: string;
-  readonly textVersion: string;
+  /** null: none of our wording was shown, and whoever asked did not name theirs. */
+  readonly textVersion: string | null;
   readonly actor: string;
   readonly at: Date;
 }
 
-/** Appends; what the ledger holds already (same customer, source and instant) is not repeated. */
+/** By customer. They do not change while the customers' preferences are held. */
+export async function findLatestSmsConsents(sql: Sql, userIds: readonly string[]): Promise<Map<string, ConsentEvent>> {
+  const rows = await sql.query<ConsentEvent>(
+    `SELECT c.id, c.user_id AS "userId", c.action, c.address_hash AS "addressHash", c.purpose, c.method, c.source,
+            c.text_version AS "textVersion", c.actor, c.at
+       FROM unnest($1::text[]) AS u(user_id) JOIN LATERAL (${latestSmsConsentOf('u.user_id')}) c ON true`,
+    [userIds],
+  );
+  return new Map(rows.map((row) => [row.userId, row]));
+}
+
+/** Appends; what the ledger holds already (same customer, source, purpose and instant) is not repeated. */
 export async function appendSmsConsents(sql: Sql, events: readonly ConsentEvent[]): Promise<void> {
   if (events.length === 0) return;
   await sql.query(
@@ -25,7 +49,8 @@ export async function appendSmsConsents(sql: Sql, events: readonly ConsentEvent[
                    $10::timestamptz[])
               AS c(id, user_id, action, address_hash, purpose, method, source, text_version, actor, at)
       WHERE NOT EXISTS (SELECT 1 FROM consent_event e
-                         WHERE e.user_id = c.user_id AND e.channel = 'sms' AND e.at = c.at AND e.source = c.source)`,
+                         WHERE e.user_id = c.user_id AND e.channel = 'sms' AND e.at = c.at AND e.source = c.source
+                           AND e.purpose = c.purpose)`,
     [
       events.map((e) => e.id),
       events.map((e) => e.userId),
@@ -56,8 +81,7 @@ export async function bindSmsConsents(
      SELECT n.id, c.user_id, c.channel, c.action, n.phone_hash, c.purpose, c.method, c.source, c.text_version, c.actor,
             c.at + interval '1 millisecond'
        FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS n(id, user_id, phone_hash)
-       JOIN LATERAL (SELECT * FROM consent_event e
-                      WHERE e.user_id = n.user_id AND e.channel = 'sms' ORDER BY e.at DESC, e.id DESC LIMIT 1) c ON true
+       JOIN LATERAL (${latestSmsConsentOf('n.user_id')}) c ON true
       WHERE c.action = 'granted' AND c.address_hash IS NULL`,
     [numbers.map((n) => n.id), numbers.map((n) => n.userId), numbers.map((n) => n.phoneHash)],
   );

@@ -1,6 +1,7 @@
 /** Implements N8. Everything that is held of one customer, for their own eyes; what is sealed stays so here. */
 import type { Channel, NotificationType } from '#contracts';
 import type { Sql } from '../database.js';
+import type { AuditAction } from './audit.repository.js';
 
 /** As it was received; `payloadSealed` is null where nothing may be kept. */
 export interface HeldOrderEvent {
@@ -21,7 +22,7 @@ export interface HeldConsent {
   readonly purpose: string;
   readonly method: string;
   readonly source: string;
-  readonly textVersion: string;
+  readonly textVersion: string | null;
   readonly actor: string;
   readonly at: Date;
 }
@@ -30,6 +31,29 @@ export interface HeldSuppression {
   readonly channel: Channel;
   readonly reason: string;
   readonly since: Date;
+}
+
+export interface HeldSuppressionEvent {
+  readonly channel: Channel;
+  readonly action: 'suppressed' | 'lifted';
+  readonly reason: string;
+  /** By which way it came. */
+  readonly source: string;
+  readonly at: Date;
+}
+
+/** Who did it is left out: that is about somebody else. */
+export interface HeldAudit {
+  readonly action: AuditAction;
+  /** The customer, a notification or a suppression, by id. */
+  readonly target: string;
+  readonly at: Date;
+}
+
+/** A notification that was given up on. */
+export interface HeldDeadLetter {
+  readonly notificationId: string;
+  readonly at: Date;
 }
 
 /** Oldest first. */
@@ -53,17 +77,65 @@ export function findHeldConsents(sql: Sql, userId: string): Promise<HeldConsent[
   );
 }
 
-/** Of the addresses that the customer's directory entry and order events name. */
-export function findHeldSuppressions(sql: Sql, userId: string): Promise<HeldSuppression[]> {
+/** Keyed hashes of a customer's addresses. */
+export interface AddressHashes {
+  readonly email: readonly Buffer[];
+  readonly phone: readonly Buffer[];
+}
+
+/** As the directory and the order events have them, also where the address itself can be read no more. */
+export async function findHeldHashes(sql: Sql, userId: string): Promise<AddressHashes> {
+  const rows = await sql.query<{ email: Buffer | null; phone: Buffer | null }>(
+    `SELECT e.email_hash AS email, e.phone_hash AS phone FROM order_event e
+      WHERE e.id = ANY(ARRAY(SELECT n.order_event_id FROM notification_log n WHERE n.user_id = $1))
+      UNION SELECT r.email_hash, r.phone_hash FROM recipient r WHERE r.user_id = $1`,
+    [userId],
+  );
+  return { email: rows.flatMap(({ email }) => email ?? []), phone: rows.flatMap(({ phone }) => phone ?? []) };
+}
+
+/** Oldest first. */
+export function findHeldSuppressions(sql: Sql, { email, phone }: AddressHashes): Promise<HeldSuppression[]> {
   return sql.query<HeldSuppression>(
-    `WITH event AS (
-       SELECT e.email_hash, e.phone_hash FROM order_event e
-        WHERE e.id = ANY(ARRAY(SELECT n.order_event_id FROM notification_log n WHERE n.user_id = $1))
-       UNION SELECT r.email_hash, r.phone_hash FROM recipient r WHERE r.user_id = $1)
-     SELECT s.channel, s.reason, s.created_at AS since FROM suppression s
-      WHERE (s.channel = 'email' AND s.address_hash IN (SELECT email_hash FROM event))
-         OR (s.channel = 'sms' AND s.address_hash IN (SELECT phone_hash FROM event))
-      ORDER BY s.created_at`,
+    `SELECT channel, reason, created_at AS since FROM suppression
+      WHERE (channel = 'email' AND address_hash = ANY($1::bytea[])) OR (channel = 'sms' AND address_hash = ANY($2::bytea[]))
+      ORDER BY created_at, id`,
+    [email, phone],
+  );
+}
+
+/** Oldest first. */
+export function findHeldSuppressionEvents(sql: Sql, { email, phone }: AddressHashes): Promise<HeldSuppressionEvent[]> {
+  return sql.query<HeldSuppressionEvent>(
+    `SELECT channel, action, reason, source, at FROM suppression_event
+      WHERE (channel = 'email' AND address_hash = ANY($1::bytea[])) OR (channel = 'sms' AND address_hash = ANY($2::bytea[]))
+      ORDER BY at, id`,
+    [email, phone],
+  );
+}
+
+/** What was done by hand to the customer, to their notifications, or to the suppressions of their addresses. Oldest first. */
+export function findHeldAudit(sql: Sql, userId: string, { email, phone }: AddressHashes): Promise<HeldAudit[]> {
+  return sql.query<HeldAudit>(
+    `SELECT action, target, at FROM audit
+      WHERE (action IN ('customer_erased', 'customer_exported') AND target = $1)
+         OR (action IN ('notification_retried', 'notification_replayed')
+             AND target = ANY(ARRAY(SELECT n.id::text FROM notification_log n WHERE n.user_id = $1)))
+         OR (action = 'suppression_lifted' AND target = ANY(ARRAY(
+              SELECT s.suppression_id::text FROM suppression_event s
+               WHERE (s.channel = 'email' AND s.address_hash = ANY($2::bytea[]))
+                  OR (s.channel = 'sms' AND s.address_hash = ANY($3::bytea[])))))
+      ORDER BY at, id`,
+    [userId, email, phone],
+  );
+}
+
+/** Oldest first. */
+export function findHeldDeadLetters(sql: Sql, userId: string): Promise<HeldDeadLetter[]> {
+  return sql.query<HeldDeadLetter>(
+    `SELECT d.notification_id AS "notificationId", d.at
+       FROM dead_letter d JOIN notification_log n ON n.id = d.notification_id
+      WHERE n.user_id = $1 ORDER BY d.at, d.notification_id`,
     [userId],
   );
 }

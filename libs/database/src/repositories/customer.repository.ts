@@ -1,6 +1,7 @@
 /** Implements F3, N3. What the rules need to know about customers, read in one statement. */
 import { DEFAULT_PREFERENCES, type Channel, type Language, type Preferences, type TypePreference } from '#contracts';
 import type { Sql } from '../database.js';
+import { latestSmsConsentOf } from './consent.repository.js';
 
 export interface DirectoryRecord {
   readonly contactSealed: Buffer | null;
@@ -16,7 +17,7 @@ export interface CustomerRecord {
   /** null: the directory has not heard of the customer, or the customer was deleted. */
   readonly directory: DirectoryRecord | null;
   readonly erased: boolean;
-  /** The latest consent event on SMS. An `addressHash` of null covers the number known next. */
+  /** The latest consent event on texts about orders. An `addressHash` of null covers the number known next. */
   readonly smsConsent: { readonly granted: boolean; readonly addressHash: Buffer | null } | null;
 }
 
@@ -61,8 +62,7 @@ const SELECT_CUSTOMERS = `
     FROM unnest($1::text[]) AS u(user_id)
     LEFT JOIN notification_preferences p ON p.user_id = u.user_id
     LEFT JOIN recipient r ON r.user_id = u.user_id
-    LEFT JOIN LATERAL (SELECT action, address_hash FROM consent_event e
-                        WHERE e.user_id = u.user_id AND e.channel = 'sms' ORDER BY e.at DESC, e.id DESC LIMIT 1) c ON true`;
+    LEFT JOIN LATERAL (${latestSmsConsentOf('u.user_id')}) c ON true`;
 
 /** @param userIds without repeats; every one has an entry in the result */
 export async function loadCustomers(sql: Sql, userIds: readonly string[]): Promise<Map<string, CustomerRecord>> {

@@ -115,11 +115,12 @@ export interface DeadLetterId {
   readonly id: string;
 }
 
-/** Those that wait longest. @param kind null: both */
+/** Those that wait longest. @param kind null: both @param except events to pass over */
 export async function findOldestDeadLetters(
   sql: Sql,
   kind: DeadLetterId['kind'] | null,
   limit: number,
+  except: readonly string[] = [],
 ): Promise<DeadLetterId[]> {
   return sql.query<DeadLetterId>(
     `SELECT kind, id FROM (
@@ -127,9 +128,10 @@ export async function findOldestDeadLetters(
          WHERE coalesce($1::text, 'notification') = 'notification' ORDER BY d.at, d.notification_id LIMIT $2)
        UNION ALL
        (SELECT 'event' AS kind, r.id, r.created_at AS at FROM rejected_event r
-         WHERE r.replayed_at IS NULL AND coalesce($1::text, 'event') = 'event' ORDER BY r.created_at, r.id LIMIT $2)) AS waiting
+         WHERE r.replayed_at IS NULL AND coalesce($1::text, 'event') = 'event' AND r.id <> ALL($3::uuid[])
+         ORDER BY r.created_at, r.id LIMIT $2)) AS waiting
       ORDER BY at, id LIMIT $2`,
-    [kind, limit],
+    [kind, limit, except],
   );
 }
 

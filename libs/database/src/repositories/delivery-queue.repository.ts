@@ -9,8 +9,10 @@ export interface Claim {
   readonly userId: string;
   /** Fences failures: one reported under an older number is ignored. */
   readonly claimNo: number;
-  /** `sending`: an earlier claim's lease ran out; nobody knows whether it called the provider. */
-  readonly claimedFrom: QueueState;
+  /** The state before; of a claim that took over from another, the one before that. */
+  readonly claimedFrom: Exclude<QueueState, 'sending'>;
+  /** An earlier claim's lease ran out: it may have called the provider, or not. */
+  readonly interrupted: boolean;
   /** Finished provider calls of this budget. */
   readonly attempts: number;
   readonly earlierAttempts: number;
@@ -38,7 +40,8 @@ interface ClaimRow {
   id: string;
   user_id: string;
   claim_no: number;
-  claimed_from: QueueState;
+  claimed_from: Claim['claimedFrom'];
+  interrupted: boolean;
   attempts: number;
   earlier_attempts: number;
   enqueued_at: Date;
@@ -46,8 +49,9 @@ interface ClaimRow {
 
 const CLAIM = `
   UPDATE delivery_queue
-     SET claimed_from = state, state = 'sending', claim_no = claim_no + 1, lease_expires_at = $1, wait_reason = NULL`;
-const CLAIMED = `RETURNING id, user_id, claim_no, claimed_from, attempts, earlier_attempts, enqueued_at`;
+     SET claimed_from = CASE state WHEN 'sending' THEN claimed_from ELSE state END, interrupted = (state = 'sending'),
+         state = 'sending', claim_no = claim_no + 1, lease_expires_at = $1, wait_reason = NULL`;
+const CLAIMED = `RETURNING id, user_id, claim_no, claimed_from, interrupted, attempts, earlier_attempts, enqueued_at`;
 
 /**
  * Claims fresh rows that a nudge named. A row that was ever claimed, or waits for something, is the due poll's.
@@ -72,7 +76,7 @@ export async function claimFresh(
 }
 
 /**
- * Claims what is due, oldest first: retries, ends of waits, lost nudges, and rows whose lease ran out.
+ * Claims what is due, oldest first: retries, ends of waits, lost nudges, and rows whose lease ran out. Parked rows have an index of their own.
  * The array keeps the planner on the primary key whatever the statistics say.
  */
 export async function claimDue(
@@ -86,7 +90,7 @@ export async function claimDue(
   const rows = await sql.query<ClaimRow>(
     `${CLAIM} WHERE id = ANY(ARRAY(
        SELECT q.id FROM delivery_queue q
-        WHERE q.channel = $2 AND q.due_at <= $3 AND (q.state <> 'sending' OR q.lease_expires_at <= $3)
+        WHERE q.channel = $2 AND NOT q.parked AND q.due_at <= $3 AND (q.state <> 'sending' OR q.lease_expires_at <= $3)
           AND q.notification_type <> ALL($5::text[])
         ORDER BY q.due_at LIMIT $4 FOR UPDATE SKIP LOCKED)) ${CLAIMED}`,
     [leaseUntil, channel, now, limit, pausedTypes],
@@ -95,25 +99,65 @@ export async function claimDue(
 }
 
 /**
- * Says of rows that would be sent now why they are not. Their due time stays: it is their place in the queue. SKIP LOCKED: other replicas say
- * the same, and a row that is being claimed is not held back.
- * @param types null: all
+ * Says of the rows of a channel that would be sent now why they are not. Their due time stays: it is their place in the queue. SKIP LOCKED: other
+ * replicas say the same, and a row that is being claimed is not held back.
  * @returns how many were told for the first time; more may be left when it is `limit`
  */
 export async function markPaused(
   sql: Sql,
   channel: Channel,
-  types: readonly NotificationType[] | null,
   limit: number,
   now: Date,
 ): Promise<number> {
   const rows = await sql.query(
     `UPDATE delivery_queue SET wait_reason = 'paused' WHERE id = ANY(ARRAY(
        SELECT q.id FROM delivery_queue q
-        WHERE q.channel = $1 AND q.due_at <= $2 AND q.state = 'pending' AND q.wait_reason IS DISTINCT FROM 'paused'
-          AND ($3::text[] IS NULL OR q.notification_type = ANY($3::text[]))
+        WHERE q.channel = $1 AND NOT q.parked AND q.due_at <= $2 AND q.state = 'pending'
+          AND q.wait_reason IS DISTINCT FROM 'paused'
+        ORDER BY q.due_at LIMIT $3 FOR UPDATE SKIP LOCKED)) RETURNING id`,
+    [channel, now, limit],
+  );
+  return rows.length;
+}
+
+/**
+ * Puts rows of paused types that would be sent now where no claim walks over them, and says why they wait.
+ * @returns how many; more may be left when it is `limit`
+ */
+export async function park(
+  sql: Sql,
+  channel: Channel,
+  types: readonly NotificationType[],
+  limit: number,
+  now: Date,
+): Promise<number> {
+  const rows = await sql.query(
+    `UPDATE delivery_queue SET parked = true, wait_reason = 'paused' WHERE id = ANY(ARRAY(
+       SELECT q.id FROM delivery_queue q
+        WHERE q.channel = $1 AND NOT q.parked AND q.due_at <= $2 AND q.state = 'pending' AND q.notification_type = ANY($3::text[])
         ORDER BY q.due_at LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING id`,
     [channel, now, types, limit],
+  );
+  return rows.length;
+}
+
+/**
+ * Brings back the rows of these types, to the places they had. SKIP LOCKED: other replicas do the same.
+ * @param limit for each type
+ * @returns how many; more may be left when it is `limit` or more
+ */
+export async function unpark(
+  sql: Sql,
+  channel: Channel,
+  types: readonly NotificationType[],
+  limit: number,
+): Promise<number> {
+  const rows = await sql.query(
+    `UPDATE delivery_queue SET parked = false WHERE id = ANY(ARRAY(
+       SELECT oldest.id FROM unnest($2::text[]) AS t(type) CROSS JOIN LATERAL (
+         SELECT q.id FROM delivery_queue q WHERE q.channel = $1 AND q.parked AND q.notification_type = t.type
+          ORDER BY q.due_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS oldest)) RETURNING id`,
+    [channel, types, limit],
   );
   return rows.length;
 }
@@ -124,6 +168,7 @@ function claimOf(row: ClaimRow): Claim {
     userId: row.user_id,
     claimNo: row.claim_no,
     claimedFrom: row.claimed_from,
+    interrupted: row.interrupted,
     attempts: row.attempts,
     earlierAttempts: row.earlier_attempts,
     enqueuedAt: row.enqueued_at,

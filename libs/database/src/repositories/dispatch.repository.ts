@@ -1,5 +1,12 @@
 /** Implements N7, N9, AC-10. The statements of a dispatch transaction, in their lock order: inbox, counters, log, queue. Packages are locked beside the counters. */
-import { CHANNELS, type Channel, type NotificationStatus, type NotificationType, type Reason } from '#contracts';
+import {
+  CHANNELS,
+  type Channel,
+  type NotificationStatus,
+  type NotificationType,
+  type Reason,
+  isPublished,
+} from '#contracts';
 import type { Sql } from '../database.js';
 
 export interface InboxEntry {
@@ -146,9 +153,9 @@ export async function insertOrderEvents(sql: Sql, events: readonly NewOrderEvent
 export async function insertNotifications(sql: Sql, rows: readonly NewNotification[], now: Date): Promise<void> {
   await sql.query(
     `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, reason,
-                                   inbox_seq, created_at)
-     SELECT n.*, $10 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                 $9::bigint[]) AS n`,
+                                   inbox_seq, told, created_at)
+     SELECT n.*, $11 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                                 $9::bigint[], $10::int[]) AS n`,
     [
       rows.map((r) => r.id),
       rows.map((r) => r.orderEventId),
@@ -159,6 +166,7 @@ export async function insertNotifications(sql: Sql, rows: readonly NewNotificati
       rows.map((r) => r.status),
       rows.map((r) => r.reason),
       rows.map((r) => r.inboxSeq),
+      rows.map((r) => (isPublished(r.status) ? 1 : 0)),
       now,
     ],
   );

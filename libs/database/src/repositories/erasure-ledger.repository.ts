@@ -40,6 +40,16 @@ export async function destroyKeys(sql: Sql, erasures: readonly Tombstone[]): Pro
   );
 }
 
+/** @returns whether one of these was erased, and the news is newer */
+export async function anyComesBack(sql: Sql, news: readonly { userId: string; at: Date }[]): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM unnest($1::text[], $2::timestamptz[]) AS n(user_id, at)
+       JOIN vault.erasure e ON e.user_id = n.user_id AND e.erased_at < n.at LIMIT 1`,
+    [news.map(({ userId }) => userId), news.map(({ at }) => at)],
+  );
+  return rows.length > 0;
+}
+
 /** A page of the ledger in the order of its customers. */
 export async function listErasures(sql: Sql, afterUserId: string, limit: number): Promise<Erasure[]> {
   return sql.query<Erasure>(

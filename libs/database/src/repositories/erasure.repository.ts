@@ -4,6 +4,7 @@
  */
 import type { Channel, NotificationType } from '#contracts';
 import type { Sql } from '../database.js';
+import { latestSmsConsentOf } from './consent.repository.js';
 import type { Erasure, Tombstone } from './erasure-ledger.repository.js';
 
 /** A notification that was ended before it was sent. */
@@ -15,6 +16,8 @@ export interface EndedNotification {
   readonly channel: Channel;
   /** Finished provider calls. */
   readonly attempt: number;
+  /** Of the delivery event that tells. */
+  readonly sequence: number;
 }
 
 /**
@@ -37,10 +40,10 @@ export async function endWaiting(sql: Sql, userIds: readonly string[]): Promise<
     `WITH ended AS (
        DELETE FROM delivery_queue WHERE id = ANY($1::uuid[]) RETURNING id, attempts + earlier_attempts AS calls)
      UPDATE notification_log n
-        SET status = 'suppressed', reason = 'erased', retry_count = greatest(n.retry_count, e.calls - 1)
+        SET status = 'suppressed', reason = 'erased', retry_count = greatest(n.retry_count, e.calls - 1), told = n.told + 1
        FROM ended e WHERE n.id = e.id
      RETURNING n.id AS "notificationId", n.order_id AS "orderId", n.user_id AS "userId", n.notification_type AS type, n.channel,
-               e.calls AS attempt`,
+               e.calls AS attempt, n.told AS sequence`,
     [queued.map(({ id }) => id)],
   );
 }
@@ -56,8 +59,7 @@ export async function revokeSmsConsents(
      SELECT n.id, c.user_id, c.channel, 'revoked', c.address_hash, c.purpose, 'erasure', 'erasure', c.text_version, 'system',
             greatest($3::timestamptz, c.at + interval '1 millisecond')
        FROM unnest($1::uuid[], $2::text[]) AS n(id, user_id)
-       JOIN LATERAL (SELECT * FROM consent_event e
-                      WHERE e.user_id = n.user_id AND e.channel = 'sms' ORDER BY e.at DESC, e.id DESC LIMIT 1) c ON true
+       JOIN LATERAL (${latestSmsConsentOf('n.user_id')}) c ON true
       WHERE c.action = 'granted'`,
     [customers.map((c) => c.id), customers.map((c) => c.userId), now],
   );
@@ -99,27 +101,37 @@ export async function findTraces(sql: Sql, userId: string): Promise<SealedTraces
  */
 export async function scrub(sql: Sql, userIds: readonly string[], now: Date): Promise<void> {
   for (const statement of SCRUB) await sql.query(statement, [userIds]);
-  await sql.query(
-    `UPDATE notification_log SET archived_at = $2
-      WHERE ${OF_ERASED} AND inbox_seq IS NOT NULL AND archived_at IS NULL`,
-    [userIds, now],
-  );
+  await sql.query(ARCHIVE, [userIds, now]);
 }
 
 const OF_ERASED = `user_id = ANY(ARRAY(
   SELECT r.user_id FROM recipient r WHERE r.user_id = ANY($1::text[]) AND r.deleted_at IS NOT NULL))`;
 
+/** Each locks all its rows, in the order of their keys, before it changes the first: settlements and other erasures do the same, and nobody waits in a circle. */
 const SCRUB = [
-  `UPDATE recipient SET contact_sealed = NULL
-    WHERE user_id = ANY($1::text[]) AND deleted_at IS NOT NULL AND contact_sealed IS NOT NULL`,
-  `UPDATE order_event SET payload_sealed = NULL, email_hash = NULL, phone_hash = NULL
-    WHERE id = ANY(ARRAY(SELECT n.order_event_id FROM notification_log n WHERE n.${OF_ERASED}))
-      AND coalesce(payload_sealed, email_hash, phone_hash) IS NOT NULL`,
-  `DELETE FROM notification_type_preferences WHERE ${OF_ERASED}`,
-  `DELETE FROM notification_preferences WHERE ${OF_ERASED}`,
-  `DELETE FROM preference_change WHERE ${OF_ERASED}`,
-  `DELETE FROM daily_count WHERE ${OF_ERASED}`,
+  `UPDATE recipient SET contact_sealed = NULL WHERE user_id = ANY(ARRAY(
+     SELECT r.user_id FROM recipient r
+      WHERE r.user_id = ANY($1::text[]) AND r.deleted_at IS NOT NULL AND r.contact_sealed IS NOT NULL
+      ORDER BY r.user_id FOR UPDATE))`,
+  `UPDATE order_event SET payload_sealed = NULL, email_hash = NULL, phone_hash = NULL WHERE id = ANY(ARRAY(
+     SELECT e.id FROM order_event e
+      WHERE e.id = ANY(ARRAY(SELECT n.order_event_id FROM notification_log n WHERE n.${OF_ERASED}))
+        AND coalesce(e.payload_sealed, e.email_hash, e.phone_hash) IS NOT NULL
+      ORDER BY e.id FOR UPDATE))`,
+  deletionOf('notification_type_preferences', 'user_id, notification_type'),
+  deletionOf('notification_preferences', 'user_id'),
+  deletionOf('preference_change', 'id'),
+  deletionOf('daily_count', 'user_id, local_date'),
 ] as const;
+
+const ARCHIVE = `UPDATE notification_log SET archived_at = $2 WHERE id = ANY(ARRAY(
+  SELECT n.id FROM notification_log n
+   WHERE n.${OF_ERASED} AND n.inbox_seq IS NOT NULL AND n.archived_at IS NULL ORDER BY n.id FOR UPDATE))`;
+
+function deletionOf(table: string, key: string): string {
+  return `DELETE FROM ${table} WHERE user_id = ANY(ARRAY(
+    SELECT user_id FROM ${table} WHERE ${OF_ERASED} ORDER BY ${key} FOR UPDATE))`;
+}
 
 /** Of a page of the ledger, what the directory does not know: it came back from a backup that was older. */
 export async function findForgotten(sql: Sql, erasures: readonly Erasure[]): Promise<Erasure[]> {

@@ -1,5 +1,5 @@
 /** Implements F7, N9. One notification, and what its provider reports of it. Pure. */
-import type { Channel, NotificationType } from '#contracts';
+import { type Channel, type NotificationType, isPublished } from '#contracts';
 import { type Evidence, type EvidencePolicy, type Move, type Progress, weigh } from '#notifications';
 
 /** A provider's word about an attempt. */
@@ -30,6 +30,8 @@ export interface ReportResult {
   readonly move: Move | null;
   /** Number of the notification's last attempt. */
   readonly lastAttempt: number;
+  /** How often upstream was told of the notification, this time included if there is anything to tell. */
+  readonly told: number;
   /** The provider took another attempt of it, too. */
   readonly repeated: boolean;
   /** It settled the notification while a worker held it for a later attempt, which may still start within the start window. */
@@ -40,12 +42,14 @@ export interface LockedNotification {
   readonly notification: ReportedNotification;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  readonly told: number;
   readonly progress: Progress;
 }
 
 export interface EvidenceCase {
   readonly before: LockedNotification;
   readonly after: Progress;
+  readonly told: number;
   readonly results: readonly ReportResult[];
   /** The last move; null: none was made. */
   readonly move: Move | null;
@@ -58,13 +62,15 @@ export function weighAll(
 ): EvidenceCase {
   const { notification } = before;
   let after = before.progress;
+  let { told } = before;
   const results = reports.map((report): ReportResult => {
     const { progress, move, repeated } = weigh(after, report.evidence, policy);
     const overtakesSend = move !== null && after.status === 'sending' && report.evidence.attempt < progress.lastAttempt;
     after = progress;
-    return { report, notification, move, lastAttempt: progress.lastAttempt, repeated, overtakesSend };
+    if (move !== null && isPublished(move.status)) told += 1;
+    return { report, notification, move, lastAttempt: progress.lastAttempt, told, repeated, overtakesSend };
   });
-  return { before, after, results, move: results.findLast(({ move }) => move !== null)?.move ?? null };
+  return { before, after, told, results, move: results.findLast(({ move }) => move !== null)?.move ?? null };
 }
 
 /** What the log is to say; null: leave it as it is. */
@@ -72,12 +78,13 @@ export interface LogChange {
   readonly id: string;
   readonly move: Move | null;
   readonly lastAttempt: number;
+  readonly told: number;
   readonly sentAt: Date | null;
   readonly deliveredAt: Date | null;
   readonly openedAt: Date | null;
 }
 
-export function logChangeOf({ before, after, results, move }: EvidenceCase, now: Date): LogChange | null {
+export function logChangeOf({ before, after, told, results, move }: EvidenceCase, now: Date): LogChange | null {
   const earliestOf = (some: readonly ReportResult[]) => earliest(some, before, now);
   const moved = (...statuses: Move['status'][]) =>
     results.filter(({ move }) => move !== null && statuses.includes(move.status));
@@ -88,6 +95,7 @@ export function logChangeOf({ before, after, results, move }: EvidenceCase, now:
     id: before.notification.id,
     move,
     lastAttempt: after.lastAttempt,
+    told,
     sentAt: earliestOf(moved('sent', 'delivered')),
     deliveredAt: earliestOf(moved('delivered')),
     openedAt,

@@ -59,7 +59,7 @@ export async function applyReports(
 }
 
 function resultOfUnknown(report: AttemptReport): ReportResult {
-  return { report, notification: null, move: null, lastAttempt: 0, repeated: false, overtakesSend: false };
+  return { report, notification: null, move: null, lastAttempt: 0, told: 0, repeated: false, overtakesSend: false };
 }
 
 /** Evidence for the better, which is nearly all there is, plans nothing: it costs no statement. */
@@ -80,6 +80,7 @@ interface LogRow {
   status: NotificationStatus;
   retry_count: number;
   earlier_attempts: number;
+  told: number;
   created_at: Date;
   sent_at: Date | null;
 }
@@ -101,7 +102,7 @@ interface AttemptRow {
 /** As settling does: log rows first, then queue rows, each in id order. Attempts are only written under the lock of their log row. */
 async function lockNotifications(sql: Sql, channel: Channel, ids: readonly string[]): Promise<LockedNotification[]> {
   const logs = await sql.query<LogRow>(
-    `SELECT id, order_id, user_id, notification_type, status, retry_count, earlier_attempts, created_at, sent_at
+    `SELECT id, order_id, user_id, notification_type, status, retry_count, earlier_attempts, told, created_at, sent_at
        FROM notification_log WHERE id = ANY($1::uuid[]) AND channel = $2 ORDER BY id FOR UPDATE`,
     [ids, channel],
   );
@@ -122,6 +123,7 @@ async function lockNotifications(sql: Sql, channel: Channel, ids: readonly strin
     notification: { id: log.id, orderId: log.order_id, userId: log.user_id, type: log.notification_type, channel },
     createdAt: log.created_at,
     sentAt: log.sent_at,
+    told: log.told,
     progress: progressOf(log, queueById.get(log.id), attemptsById.get(log.id) ?? []),
   }));
 }
@@ -148,11 +150,13 @@ async function writeLog(sql: Sql, changes: readonly LogChange[]): Promise<void> 
         SET status = coalesce(c.status, n.status),
             reason = CASE WHEN c.status IS NULL THEN n.reason ELSE c.reason END,
             retry_count = greatest(n.retry_count, c.retry_count),
+            told = c.told,
             sent_at = coalesce(n.sent_at, c.sent_at),
             delivered_at = least(n.delivered_at, c.delivered_at),
             opened_at = least(n.opened_at, c.opened_at)
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[])
-            AS c(id, status, reason, retry_count, sent_at, delivered_at, opened_at)
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
+                   $8::int[])
+            AS c(id, status, reason, retry_count, sent_at, delivered_at, opened_at, told)
       WHERE n.id = c.id`,
     [
       changes.map((c) => c.id),
@@ -162,6 +166,7 @@ async function writeLog(sql: Sql, changes: readonly LogChange[]): Promise<void> 
       changes.map((c) => c.sentAt),
       changes.map((c) => c.deliveredAt),
       changes.map((c) => c.openedAt),
+      changes.map((c) => c.told),
     ],
   );
 }

@@ -145,6 +145,8 @@ export interface DeliveredItem {
   readonly type: NotificationType;
   /** The number of the attempt that put it into the inbox. */
   readonly attempt: number;
+  /** Of the delivery event that tells. */
+  readonly sequence: number;
 }
 
 interface DeliveredRow {
@@ -153,6 +155,7 @@ interface DeliveredRow {
   user_id: string;
   notification_type: NotificationType;
   retry_count: number;
+  told: number;
 }
 
 const MAY_BECOME_DELIVERED = statusesBefore('delivered');
@@ -168,10 +171,10 @@ export async function markDelivered(sql: Sql, ids: readonly string[], now: Date)
        SELECT id FROM notification_log
         WHERE id = ANY($1::uuid[]) AND inbox_seq IS NOT NULL AND status = ANY($2::text[]) ORDER BY id FOR UPDATE)
      UPDATE notification_log n
-        SET status = 'delivered', reason = NULL, delivered_at = $3
+        SET status = 'delivered', reason = NULL, delivered_at = $3, told = n.told + 1
        FROM locked
       WHERE n.id = locked.id AND n.id = ANY($1::uuid[])
-     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count`,
+     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count, n.told`,
     [ids, MAY_BECOME_DELIVERED, now],
   );
   if (rows.length > 0) {
@@ -240,5 +243,6 @@ function deliveredOf(row: DeliveredRow): DeliveredItem {
     userId: row.user_id,
     type: row.notification_type,
     attempt: row.retry_count + 1,
+    sequence: row.told,
   };
 }

@@ -73,7 +73,7 @@ interface AttemptJson extends Omit<RecordedAttempt, 'at' | 'lookedUpAt' | 'evide
 }
 
 /** One statement, so that status and attempts are of the same moment: between two, a worker could settle. */
-const SELECT = `
+const COLUMNS = `
   SELECT n.id, n.order_id, n.user_id, n.notification_type, n.channel,
          coalesce(q.state, n.status) AS status, coalesce(q.wait_reason, n.reason) AS reason,
          n.created_at, n.sent_at, n.delivered_at, n.opened_at,
@@ -82,7 +82,8 @@ const SELECT = `
                            'code', a.code, 'providerMessageId', a.provider_message_id,
                            'unconfirmedCode', a.unconfirmed_code, 'lookedUpAt', a.looked_up_at, 'evidence', a.evidence,
                            'evidenceAt', a.evidence_at, 'evidenceSource', a.evidence_source) ORDER BY a.number)
-            FROM notification_attempt a WHERE a.notification_id = n.id) AS attempts
+            FROM notification_attempt a WHERE a.notification_id = n.id) AS attempts`;
+const SELECT = `${COLUMNS}
     FROM notification_log n LEFT JOIN delivery_queue q ON q.id = n.id`;
 
 /** @param id a UUID */
@@ -114,6 +115,74 @@ export async function listNotifications(
     ...given.map(({ value }) => value),
   ]);
   return rows.map(recordOf);
+}
+
+export interface NotificationSearch {
+  readonly found: readonly NotificationRecord[];
+  /** Present: the search ended here, at the id of the last notification it looked at; older ones may be found as well. */
+  readonly lookedThrough?: string | undefined;
+}
+
+/** Newest first, at a bounded cost whatever is asked for. */
+export async function searchNotifications(
+  sql: Sql,
+  filter: NotificationFilter,
+  limit: number,
+): Promise<NotificationSearch> {
+  const { orderId, userId, status, beforeId = AFTER_ALL } = filter;
+  if (status === undefined || orderId !== undefined || userId !== undefined)
+    return { found: await listNotifications(sql, filter, limit) };
+  switch (status) {
+    case 'pending':
+    case 'sending':
+    case 'unconfirmed':
+      return { found: await listWork(sql, status, beforeId, limit) };
+    case 'failed':
+      return { found: await listGivenUp(sql, beforeId, limit) };
+    default:
+      return listSettled(sql, status, beforeId, limit);
+  }
+}
+
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+/** How many notifications a page of a search by a settled status looks through: there is no index on what changes. */
+export const MOST_LOOKED_THROUGH = 10_000;
+
+async function listWork(sql: Sql, state: NotificationStatus, beforeId: string, limit: number) {
+  const rows = await sql.query<NotificationRow>(
+    `${COLUMNS}
+       FROM (SELECT id, state, wait_reason, due_at FROM delivery_queue
+              WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3) q
+       JOIN notification_log n ON n.id = q.id ORDER BY n.id DESC`,
+    [state, beforeId, limit],
+  );
+  return rows.map(recordOf);
+}
+
+/** As long as they are kept as dead letters. */
+async function listGivenUp(sql: Sql, beforeId: string, limit: number) {
+  const rows = await sql.query<NotificationRow>(
+    `${COLUMNS}
+       FROM (SELECT notification_id FROM dead_letter WHERE notification_id < $1
+              ORDER BY notification_id DESC LIMIT $2) d
+       JOIN notification_log n ON n.id = d.notification_id LEFT JOIN delivery_queue q ON q.id = n.id
+      ORDER BY n.id DESC`,
+    [beforeId, limit],
+  );
+  return rows.map(recordOf);
+}
+
+async function listSettled(sql: Sql, status: NotificationStatus, beforeId: string, limit: number) {
+  const [end] = await sql.query<{ id: string }>(
+    `SELECT id FROM notification_log WHERE id < $1 ORDER BY id DESC OFFSET $2 LIMIT 1`,
+    [beforeId, MOST_LOOKED_THROUGH - 1],
+  );
+  const rows = await sql.query<NotificationRow>(
+    `${SELECT} WHERE n.status = $1 AND q.id IS NULL AND n.id < $2 AND n.id >= $3 ORDER BY n.id DESC LIMIT $4`,
+    [status, beforeId, end?.id ?? BEFORE_ALL, limit],
+  );
+  return { found: rows.map(recordOf), lookedThrough: end?.id };
 }
 
 function recordOf(row: NotificationRow): NotificationRecord {

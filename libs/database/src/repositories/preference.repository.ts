@@ -8,25 +8,32 @@ export interface StoredPreferences {
   /** 0 before the first change. */
   readonly version: number;
   readonly updatedAt: Date | null;
+  /** Nothing may be kept of this customer; the preferences are the defaults. */
+  readonly erased: boolean;
 }
 
 interface PreferenceRow extends PreferenceColumns {
-  readonly version: number;
+  /** null: none stored; then so are the others. */
+  readonly version: number | null;
   readonly updated_at: Date;
+  readonly erased: boolean;
 }
 
 const SELECT = `
   SELECT p.global_enabled, p.channel_email, p.channel_sms, p.channel_in_app, p.quiet_hours_enabled, p.quiet_hours_start,
-         p.quiet_hours_end, p.time_zone, p.language, p.version, p.updated_at,
+         p.quiet_hours_end, p.time_zone, p.language, p.version, p.updated_at, r.deleted_at IS NOT NULL AS erased,
          (SELECT jsonb_object_agg(t.notification_type, jsonb_build_object('enabled', t.enabled, 'channels', t.channels))
             FROM notification_type_preferences t WHERE t.user_id = p.user_id) AS types
-    FROM notification_preferences p WHERE p.user_id = $1`;
+    FROM (SELECT $1::text AS user_id) u
+    LEFT JOIN notification_preferences p ON p.user_id = u.user_id
+    LEFT JOIN recipient r ON r.user_id = u.user_id`;
 
 export async function findPreferences(sql: Sql, userId: string): Promise<StoredPreferences> {
   const [row] = await sql.query<PreferenceRow>(SELECT, [userId]);
-  return row === undefined
-    ? { preferences: DEFAULT_PREFERENCES, version: 0, updatedAt: null }
-    : { preferences: preferencesOf(row), version: row.version, updatedAt: row.updated_at };
+  const erased = row?.erased ?? false;
+  return row === undefined || row.version === null || erased
+    ? { preferences: DEFAULT_PREFERENCES, version: 0, updatedAt: null, erased }
+    : { preferences: preferencesOf(row), version: row.version, updatedAt: row.updated_at, erased };
 }
 
 /**
@@ -36,6 +43,13 @@ export async function findPreferences(sql: Sql, userId: string): Promise<StoredP
 export async function lockPreferences(sql: Sql, userId: string): Promise<StoredPreferences> {
   await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 1))`, [userId]);
   return findPreferences(sql, userId);
+}
+
+/** As {@link lockPreferences}, of several customers and without reading them. */
+export async function holdPreferences(sql: Sql, userIds: readonly string[]): Promise<void> {
+  await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended(u, 1)) FROM unnest($1::text[]) AS u`, [
+    [...userIds].sort(),
+  ]);
 }
 
 /** Replaces everything; call with the lock held. @returns the new version */
@@ -79,5 +93,5 @@ export async function savePreferences(
       types.map(([, choice]) => (choice.channels === undefined ? null : JSON.stringify(choice.channels))),
     ],
   );
-  return { preferences, version: row?.version ?? 1, updatedAt: now };
+  return { preferences, version: row?.version ?? 1, updatedAt: now, erased: false };
 }

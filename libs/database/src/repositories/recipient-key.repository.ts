@@ -11,12 +11,6 @@ export interface NewKey extends WrappedKey {
   readonly knownAt: Date | null;
 }
 
-export interface InsertedKey {
-  readonly userId: string;
-  /** After an erasure. */
-  readonly cameBack: boolean;
-}
-
 export async function findKeys(sql: Sql, userIds: readonly string[]): Promise<WrappedKey[]> {
   return sql.query<WrappedKey>(
     `SELECT user_id AS "userId", wrapped_key AS "wrappedKey" FROM vault.recipient_key WHERE user_id = ANY($1::text[])`,
@@ -27,21 +21,21 @@ export async function findKeys(sql: Sql, userIds: readonly string[]): Promise<Wr
 /**
  * Keeps a key that is there already: of two dispatchers meeting the same new customer, the second uses the first's. An erased customer gets
  * none, whatever the tables that came back from a backup say, unless something newer than the erasure is known.
- * @returns the keys that count from now on
+ * @returns whose keys these are now
  */
-export async function insertKeys(sql: Sql, keys: readonly NewKey[], now: Date): Promise<InsertedKey[]> {
+export async function insertKeys(sql: Sql, keys: readonly NewKey[], now: Date): Promise<string[]> {
   const sorted = [...keys].sort((a, b) => (a.userId < b.userId ? -1 : 1));
-  return sql.query<InsertedKey>(
+  const rows = await sql.query<{ userId: string }>(
     `INSERT INTO vault.recipient_key (user_id, wrapped_key, created_at)
      SELECT k.user_id, k.wrapped_key, $4
        FROM unnest($1::text[], $2::bytea[], $3::timestamptz[]) AS k(user_id, wrapped_key, known_at)
       WHERE NOT EXISTS (SELECT 1 FROM vault.erasure e
                          WHERE e.user_id = k.user_id AND (k.known_at IS NULL OR k.known_at <= e.erased_at))
      ON CONFLICT (user_id) DO NOTHING
-     RETURNING user_id AS "userId",
-               EXISTS (SELECT 1 FROM vault.erasure e WHERE e.user_id = recipient_key.user_id) AS "cameBack"`,
+     RETURNING user_id AS "userId"`,
     [sorted.map((k) => k.userId), sorted.map((k) => k.wrappedKey), sorted.map((k) => k.knownAt), now],
   );
+  return rows.map(({ userId }) => userId);
 }
 
 /** A page of keys in the order of their customers. */

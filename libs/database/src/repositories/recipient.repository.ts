@@ -12,6 +12,8 @@ export interface DirectoryRow {
   readonly country: string | null;
   readonly eventTime: Date;
   readonly deletedAt: Date | null;
+  /** On our clock. */
+  readonly writtenAt: Date;
 }
 
 interface RecipientRow {
@@ -24,10 +26,12 @@ interface RecipientRow {
   country: string | null;
   event_time: Date;
   deleted_at: Date | null;
+  updated_at: Date;
 }
 
 const SELECT = `
-  SELECT user_id, contact_sealed, email_hash, phone_hash, language, time_zone, country, event_time, deleted_at
+  SELECT user_id, contact_sealed, email_hash, phone_hash, language, time_zone, country, event_time, deleted_at,
+         updated_at
     FROM recipient`;
 
 /** A tombstone is an entry, too. */
@@ -55,11 +59,17 @@ function entryOf(row: RecipientRow): DirectoryRow {
     country: row.country,
     eventTime: row.event_time,
     deletedAt: row.deleted_at,
+    writtenAt: row.updated_at,
   };
 }
 
 /** The guard on `event_time` settles the race of two dispatchers over a customer who has no row to lock yet. */
-export async function upsertRecipients(sql: Sql, rows: readonly DirectoryRow[], now: Date): Promise<void> {
+export async function upsertRecipients(
+  sql: Sql,
+  rows: readonly Omit<DirectoryRow, 'writtenAt'>[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => (a.userId < b.userId ? -1 : 1));
   await sql.query(
     `INSERT INTO recipient AS r (user_id, contact_sealed, email_hash, phone_hash, language, time_zone, country, event_time,

@@ -1,6 +1,6 @@
 /** Implements N8. What is old enough goes: whole partitions where rows lie by month, rows in small batches elsewhere. */
 import { sqlState } from '../database.errors.js';
-import type { Database } from '../database.js';
+import type { Database, Sql } from '../database.js';
 import { PARTITIONED_TABLES, firstUuidOf } from './partition.repository.js';
 
 /** Rows a statement: well under its time, and few enough locks. */
@@ -8,7 +8,7 @@ const BATCH = 5_000;
 
 /** Rows older than `$1`, `$2` at a time. */
 const DELETE_OLD = {
-  webhook_inbox: deletion('webhook_inbox', 'received_at < $1'),
+  webhook_inbox: deletion('webhook_inbox', 'received_at < $1 AND NOT is_evidence'),
   event_inbox: deletion('event_inbox', 'received_at < $1'),
   dead_letter: deletion('dead_letter', 'at < $1'),
   rejected_event: deletion('rejected_event', 'created_at < $1'),
@@ -27,15 +27,22 @@ function deletion(table: string, isOld: string): string {
     SELECT ctid FROM ${table} WHERE ${isOld} LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1`;
 }
 
-/** @returns how many rows went */
-export async function deleteOlder(database: Database, table: AgingTable, before: Date): Promise<number> {
+/**
+ * @returns how many rows went
+ * @throws the reason of `signal`, once it is aborted, between two batches
+ */
+export async function deleteOlder(sql: Sql, table: AgingTable, before: Date, signal?: AbortSignal): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const rows = await database.query(DELETE_OLD[table], [before, BATCH]);
+    signal?.throwIfAborted();
+    const rows = await sql.query(DELETE_OLD[table], [before, BATCH]);
     deleted += rows.length;
     if (rows.length < BATCH) return deleted;
   }
 }
+
+/** `in_use`: work remains on it. `locked`: somebody was reading, and a moment later may not be. */
+export type MonthsEnd = 'dropped' | 'in_use' | 'locked';
 
 /** Ids of an event and of its notifications may be a moment apart, on either side of a month's end. */
 const STRADDLE_MS = 86_400_000;
@@ -44,20 +51,19 @@ const STRADDLE_MS = 86_400_000;
  * Drops a month of every partitioned table, unless work remains on something as old as that: then all of it stays until the next time. A partition is
  * locked before that question is asked, so that nobody puts an old notification back to work in between.
  * @param month its first instant, in UTC
- * @returns false when work remains, or the lock was not to be had
  */
-export async function dropMonth(database: Database, month: Date): Promise<boolean> {
+export async function dropMonth(database: Database, month: Date): Promise<MonthsEnd> {
   try {
     return await tryToDrop(database, month);
   } catch (error) {
-    if (sqlState(error) === LOCK_NOT_AVAILABLE) return false;
+    if (sqlState(error) === LOCK_NOT_AVAILABLE) return 'locked';
     throw error;
   }
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
-async function tryToDrop(database: Database, month: Date): Promise<boolean> {
+async function tryToDrop(database: Database, month: Date): Promise<MonthsEnd> {
   const next = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
   return database.transaction(async (sql) => {
     // Whoever reads these tables stands behind us in the queue for the lock: better to come back than to wait, and sooner than a reader's
@@ -72,9 +78,9 @@ async function tryToDrop(database: Database, month: Date): Promise<boolean> {
     const work = await sql.query(`SELECT 1 FROM delivery_queue WHERE id < $1 LIMIT 1`, [
       firstUuidOf(new Date(next.getTime() + STRADDLE_MS)),
     ]);
-    if (work.length > 0) return false;
+    if (work.length > 0) return 'in_use';
     for (const name of names) await sql.query(`DROP TABLE ${name}`);
-    return true;
+    return 'dropped';
   });
 }
 

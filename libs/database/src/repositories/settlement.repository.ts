@@ -47,8 +47,16 @@ export interface LookUpRecord {
   readonly reports: readonly AttemptReport[];
 }
 
+/** A settlement that changed its notification. */
+export interface AppliedSettlement {
+  readonly settlement: Settlement;
+  /** How often upstream was told of the notification, this time included if there is anything to tell. */
+  readonly told: number;
+}
+
 interface LockedRow {
   status: string;
+  told: number;
   /** Finished provider calls so far; 0 once the queue row is gone. */
   calls: number;
   /** The claim under way; null: there is none, or the notification is settled already. */
@@ -60,7 +68,7 @@ interface LockedRow {
  * @returns the settlements that changed their notification. A failure under an outdated claim changes nothing; success from any
  *   claim counts and cancels whatever was planned.
  */
-export async function settle(sql: Sql, batch: readonly Settlement[], now: Date): Promise<Settlement[]> {
+export async function settle(sql: Sql, batch: readonly Settlement[], now: Date): Promise<AppliedSettlement[]> {
   const locked = await lockRows(
     sql,
     batch.map((s) => s.id),
@@ -80,13 +88,16 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
     failed.map(({ id }) => id),
     now,
   );
-  return applied;
+  return applied.map((settlement) => {
+    const told = locked.get(settlement.id)?.told ?? 0;
+    return { settlement, told: settlement.outcome.kind === 'settled' ? told + 1 : told };
+  });
 }
 
 /** Log rows first, then queue rows, each in id order: two settling workers never wait for each other in a circle. */
 async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, LockedRow>> {
-  const logs = await sql.query<{ id: string; status: string }>(
-    `SELECT id, status FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+  const logs = await sql.query<{ id: string; status: string; told: number }>(
+    `SELECT id, status, told FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
   const queue = await sql.query<{ id: string; claim_no: number; state: string; calls: number }>(
@@ -94,11 +105,14 @@ async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, L
     [ids],
   );
   const claims = new Map(queue.map((row) => [row.id, row]));
-  return new Map(logs.map(({ id, status }) => [id, lockedRow(status, claims.get(id))]));
+  return new Map(logs.map((log) => [log.id, lockedRow(log, claims.get(log.id))]));
 }
 
-function lockedRow(status: string, queue: { claim_no: number; state: string; calls: number } | undefined): LockedRow {
-  return { status, calls: queue?.calls ?? 0, claimNo: queue?.state === 'sending' ? queue.claim_no : null };
+function lockedRow(
+  { status, told }: Pick<LockedRow, 'status' | 'told'>,
+  queue: { claim_no: number; state: string; calls: number } | undefined,
+): LockedRow {
+  return { status, told, calls: queue?.calls ?? 0, claimNo: queue?.state === 'sending' ? queue.claim_no : null };
 }
 
 /** A settlement that is written again, because the answer to its commit was lost, finds its claim ended. */
@@ -144,7 +158,7 @@ async function writeSettled(
   if (settled.length === 0) return;
   await sql.query(
     `UPDATE notification_log n
-        SET status = s.status, reason = s.reason,
+        SET status = s.status, reason = s.reason, told = n.told + 1,
             retry_count = greatest(n.retry_count, s.retry_count),
             sent_at = CASE WHEN s.status = 'sent' THEN $5 ELSE n.sent_at END
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS s(id, status, reason, retry_count)
@@ -175,7 +189,7 @@ async function writeQueue(sql: Sql, applied: readonly Settlement[]): Promise<voi
   if (kept.length === 0) return;
   await sql.query(
     `UPDATE delivery_queue q
-        SET state = coalesce(k.state, CASE q.claimed_from WHEN 'unconfirmed' THEN 'unconfirmed' ELSE 'pending' END), due_at = coalesce(k.due_at, q.due_at), wait_reason = k.wait_reason,
+        SET state = coalesce(k.state, q.claimed_from), due_at = coalesce(k.due_at, q.due_at), wait_reason = k.wait_reason,
             attempts = q.attempts + k.counted, lease_expires_at = NULL
        FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::int[]) AS k(id, state, due_at, wait_reason, counted)
       WHERE q.id = k.id`,

@@ -6,6 +6,11 @@ export interface SeenWebhook {
   readonly dedupeKey: string;
   /** The provider's name for what happened. */
   readonly event: string;
+  /**
+   * A person's word about their consent. A captured request of this kind must never count again, however late it comes: not all providers sign
+   * the time. Such a row is kept for good; others go once the provider repeats nothing any more.
+   */
+  readonly isEvidence: boolean;
 }
 
 /**
@@ -20,13 +25,13 @@ export async function insertWebhooks(
   now: Date,
 ): Promise<Set<string>> {
   const rows = await sql.query<{ dedupe_key: string }>(
-    `INSERT INTO webhook_inbox (provider, dedupe_key, event, received_at)
-     SELECT $1, w.dedupe_key, w.event, $4
-       FROM unnest($2::text[], $3::text[]) AS w(dedupe_key, event)
+    `INSERT INTO webhook_inbox (provider, dedupe_key, event, is_evidence, received_at)
+     SELECT $1, w.dedupe_key, w.event, w.is_evidence, $5
+       FROM unnest($2::text[], $3::text[], $4::boolean[]) AS w(dedupe_key, event, is_evidence)
       ORDER BY w.dedupe_key
      ON CONFLICT (provider, dedupe_key) DO NOTHING
      RETURNING dedupe_key`,
-    [provider, webhooks.map((w) => w.dedupeKey), webhooks.map((w) => w.event), now],
+    [provider, webhooks.map((w) => w.dedupeKey), webhooks.map((w) => w.event), webhooks.map((w) => w.isEvidence), now],
   );
   return new Set(rows.map((row) => row.dedupe_key));
 }

@@ -40,7 +40,7 @@ export class InboxReader {
 
   /**
    * A constant number of statements, whatever the number of items.
-   * @returns messages in the order of their items; those of erased customers are left out
+   * @returns messages in the order of their items; those of erased customers are left out, and those of customers whose keys do not unwrap
    * @throws DatabaseUnavailableError
    */
   async read(items: readonly InboxItem[]): Promise<InboxMessage[]> {
@@ -50,6 +50,10 @@ export class InboxReader {
     // Keys come last: one that is remembered only counts for a customer the statement above still knew.
     const keys = await this.keys.find(userIds);
     return items.flatMap((item) => {
+      if (keys.isUnreadable(item.userId)) {
+        this.metrics.unreadable.inc();
+        return [];
+      }
       const customer = customers.get(item.userId);
       const event = customer?.erased === false ? openOrderEvent(item, keys.get(item.userId)) : undefined;
       return customer === undefined || event === undefined ? [] : this.messagesOf(item, event, customer);

@@ -1,0 +1,104 @@
+/** What statements cost where it matters: the pages they read, however much lies beside what they are after. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { NOTIFICATION_STATUSES, type NotificationType } from '#contracts';
+import { type Sql, claimDue, hasSendingRowsOn, park, searchNotifications, unpark } from '#database';
+import { Pipeline } from '../system/pipeline.js';
+import { HOUR, MINUTE } from '../system/test-clock.js';
+
+interface Explained {
+  readonly Plan: { readonly 'Shared Hit Blocks': number; readonly 'Shared Read Blocks': number };
+}
+
+describe('N5 a statement', () => {
+  let pipeline: Pipeline;
+  beforeAll(async () => {
+    pipeline = await Pipeline.start();
+  }, 30_000);
+  afterAll(() => pipeline.stop());
+  beforeEach(() => pipeline.database.query(`TRUNCATE delivery_queue, notification_log, dead_letter`));
+
+  /** Runs what it is given, and takes it back. @returns how many pages all its statements read */
+  async function pagesOf(run: (sql: Sql) => Promise<unknown>): Promise<number> {
+    let pages = 0;
+    const undone = new Error('undone');
+    const explaining = (sql: Sql): Sql => ({
+      query: async <T>(text: string, parameters?: readonly unknown[]) => {
+        const [row] = await sql.query<{ plan: Explained[] }>(
+          `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
+          parameters,
+        );
+        for (const { Plan } of (Object.values(row ?? {})[0] as Explained[] | undefined) ?? [])
+          pages += Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'];
+        return sql.query<T>(text, parameters);
+      },
+    });
+    const running = pipeline.database.transaction(async (sql) => {
+      await run(explaining(sql));
+      throw undone;
+    });
+    await expect(running).rejects.toBe(undone);
+    return pages;
+  }
+
+  const inMs = (ms: number) => new Date(pipeline.clock.now().getTime() + ms);
+
+  async function fillQueue(count: number, channel: string, type: NotificationType, dueAt: Date): Promise<void> {
+    await pipeline.database.query(
+      `INSERT INTO delivery_queue (id, user_id, channel, notification_type, due_at, enqueued_at)
+       SELECT gen_random_uuid(), 'customer-' || n, $2, $3, $4::timestamptz + n * interval '1 millisecond', $4
+         FROM generate_series(1, $1::int) n`,
+      [count, channel, type, dueAt],
+    );
+    await pipeline.database.query('VACUUM ANALYZE delivery_queue');
+  }
+
+  const claim = (paused: readonly NotificationType[]) => (sql: Sql) =>
+    claimDue(sql, 'email', 50, pipeline.clock.now(), inMs(MINUTE), paused);
+
+  it('that claims does not walk over the rows of a type that is paused, and finds them where they were', async () => {
+    const { database, clock } = pipeline;
+    await fillQueue(1_000, 'email', 'order_shipped', inMs(-5 * MINUTE));
+    const without = await pagesOf(claim([]));
+    await fillQueue(40_000, 'email', 'order_confirmed', inMs(-10 * MINUTE));
+    const before = await pagesOf(claim(['order_confirmed']));
+    expect(await park(database, 'email', ['order_confirmed'], 40_000, clock.now())).toBe(40_000);
+    await database.query('VACUUM ANALYZE delivery_queue');
+    const parked = await pagesOf(claim(['order_confirmed']));
+    expect(before).toBeGreaterThan(4 * parked);
+    expect(parked).toBeLessThan(2 * without);
+
+    expect(await pagesOf((sql) => unpark(sql, 'email', ['order_shipped'], 1_000))).toBeLessThan(10);
+    expect(await unpark(database, 'email', ['order_confirmed'], 100)).toBe(100);
+    const next = await database.transaction((sql) => claim([])(sql));
+    const [{ types } = { types: '' }] = await database.query<{ types: string }>(
+      `SELECT string_agg(DISTINCT notification_type, ',') AS types FROM delivery_queue WHERE id = ANY($1)`,
+      [next.map(({ id }) => id)],
+    );
+    expect(types).toBe('order_confirmed');
+  }, 60_000);
+
+  it('that asks what is being sent does not look at what waits for the morning', async () => {
+    await fillQueue(50_000, 'sms', 'order_shipped', inMs(8 * HOUR));
+    const asking = (sql: Sql) => hasSendingRowsOn(sql, 'sms', pipeline.clock.now());
+    expect(await pagesOf(asking)).toBeLessThan(20);
+    expect(await asking(pipeline.database)).toBe(false);
+    await fillQueue(1, 'sms', 'delivered', inMs(5_000));
+    await pipeline.database.query(`UPDATE delivery_queue SET state = 'sending' WHERE notification_type = 'delivered'`);
+    expect(await asking(pipeline.database)).toBe(true);
+  }, 60_000);
+
+  it.each(NOTIFICATION_STATUSES)(
+    'that looks for what is %s reads a bounded part of the log',
+    async (status) => {
+      await pipeline.database.query(
+        `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at)
+         SELECT ('0199ffff000070008000' || lpad(to_hex(n), 12, '0'))::uuid, gen_random_uuid(), 'o-' || n, 'u-' || n,
+                'delivered', 'email', 'rare', now() FROM generate_series(1, 60000) n`,
+      );
+      await pipeline.database.query('VACUUM ANALYZE notification_log');
+      const wholeLog = 60_000 / 70;
+      expect(await pagesOf((sql) => searchNotifications(sql, { status }, 21))).toBeLessThan(wholeLog / 2);
+    },
+    30_000,
+  );
+});

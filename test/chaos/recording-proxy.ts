@@ -5,6 +5,7 @@ import { Agent, type IncomingMessage, type Server, type ServerResponse, createSe
 export interface Exchange<Subject> {
   /** What the request is about; several things where a batch was sent. */
   readonly subjects: readonly Subject[];
+  /** When the event loop turned last before the request was read: a busy process reads late, and a rule must not blame the caller for it. */
   readonly startedAt: number;
   /** null: it is still going on. */
   endedAt: number | null;
@@ -15,12 +16,17 @@ export interface Exchange<Subject> {
 /** Reads what a request is about; nothing: it is passed on and not recorded. */
 export type Reader<Subject> = (request: IncomingMessage, body: string) => readonly Subject[];
 
+const TURN_MS = 20;
+
 /** Passes HTTP requests on, records them, and breaks connections when told to. */
 export class RecordingProxy<Subject> {
   readonly exchanges: Exchange<Subject>[] = [];
   private readonly server: Server;
   private readonly agent = new Agent({ keepAlive: true });
   private readonly open = new Set<ServerResponse>();
+  /** When the event loop was last seen, and the time before: what is read now came after that. */
+  private turns = { last: Date.now(), before: Date.now() };
+  private readonly turning = setInterval(() => (this.turns = { last: Date.now(), before: this.turns.last }), TURN_MS);
 
   constructor(
     private readonly target: URL,
@@ -42,6 +48,7 @@ export class RecordingProxy<Subject> {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.turning);
     this.server.close();
     this.server.closeAllConnections();
     this.agent.destroy();
@@ -49,7 +56,7 @@ export class RecordingProxy<Subject> {
   }
 
   private take(request: IncomingMessage, response: ServerResponse): void {
-    const startedAt = Date.now();
+    const startedAt = this.turns.before;
     const chunks: Buffer[] = [];
     this.open.add(response);
     response.once('close', () => this.open.delete(response));

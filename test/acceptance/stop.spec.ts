@@ -76,7 +76,7 @@ describe('texts to us', () => {
     const ana = await aTextedCustomer();
     await system.sandbox.setFaults(ana.phone, { steps: [{ kind: 'status', status: 500 }] });
     const orderId = await orders(ana);
-    await system.untilStatuses(orderId, { email: 'sent', sms: 'pending', in_app: 'sent' });
+    await system.untilStatuses(orderId, { email: 'sent', sms: 'unconfirmed', in_app: 'sent' });
     await system.sandbox.text(ana.phone, 'stop');
     const tried = (await system.sandbox.requests({ to: ana.phone })).total;
 

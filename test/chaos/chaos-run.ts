@@ -13,6 +13,7 @@ import { type Action, planSchedule } from './schedule.js';
 import { ChaosSystem } from './system.js';
 import { type Claimed, Tables, type Unrest } from './tables.js';
 import { Upstream } from './upstream.js';
+import { isCall, isLookUp } from './wires.js';
 
 const ORDER_EVENTS = 'orders.order-events.v1';
 const POLL_MS = 1_000;
@@ -168,7 +169,8 @@ class ChaosRun {
       ...{ profile: this.options.profile, judgedAt, events: published, customers },
       ...{ rows, attempts, dailyCounts, news },
       ...{ messages: messages.items, requests: requests.items, forgotten: messages.forgotten + requests.forgotten },
-      calls: new Map([...calls].map(([replica, { exchanges }]) => [replica, exchanges])),
+      calls: new Map([...calls].map(([replica, { exchanges }]) => [replica, exchanges.filter(isCall)])),
+      lookUps: [...calls.values()].flatMap(({ exchanges }) => exchanges.filter(isLookUp)),
       reports: reports.exchanges,
       incidents: fleet.incidents,
       freezes: new Map([...calls.keys()].map((replica) => [replica, fleet.freezesOf(replica)])),

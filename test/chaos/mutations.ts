@@ -75,6 +75,16 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       },
     ],
   },
+  'look-up': {
+    effect: 'whoever asks Twilio for a text finds none',
+    patches: [
+      {
+        file: 'apps/sms-worker/src/sms.sender.js',
+        statement: 'findings: findingsAmong(listed, bodies, question)',
+        replacement: 'findings: []',
+      },
+    ],
+  },
   lease: {
     effect: 'a row is claimed although its claim has not run out',
     patches: [

@@ -1,5 +1,6 @@
 import { groupBy } from './judge/evidence.js';
-import { type RepetitionKind, repetitions } from './judge/calls.rules.js';
+import { type Repetition, type RepetitionKind, repetitions } from './judge/calls.rules.js';
+import type { Channel } from './customers.js';
 import type { RunResult } from './chaos-run.js';
 
 const SHOWN = 5;
@@ -27,7 +28,9 @@ export function figures({ evidence, claimedAtKills, unrest }: RunResult): string
     line('notifications', `${rows.length}: ${statuses.sort().join(', ')}`),
     line('requests to providers, and messages taken', `${observed.length}, ${messages.length}`),
     line('changes of preferences', changes),
-    line('messages taken twice, as could not be helped', permitted(repetitions(evidence).map(({ kind }) => kind))),
+    ...(['email', 'sms'] as const).map((channel) =>
+      line(`${channel}: taken twice, as could not be helped`, permitted(repetitions(evidence), channel)),
+    ),
     line('work left when time was over', unrest === null ? 'none' : JSON.stringify(unrest)),
   ];
 }
@@ -54,7 +57,8 @@ const WORDS = {
   unreported: 'never reported in time',
 } as const satisfies Record<RepetitionKind, string>;
 
-function permitted(kinds: readonly RepetitionKind[]): string {
-  const some = [...groupBy(kinds, (kind) => kind)].filter(([kind]) => kind !== 'known');
+function permitted(all: readonly Repetition[], channel: Channel): string {
+  const own = all.filter(({ row, kind }) => row.channel === channel && kind !== 'known');
+  const some = [...groupBy(own, ({ kind }) => kind)];
   return some.length === 0 ? '0' : some.map(([kind, all]) => `${all.length} (${WORDS[kind]})`).join(', ');
 }

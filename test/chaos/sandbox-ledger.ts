@@ -9,6 +9,8 @@ export interface LedgerMessage {
   readonly customArgs: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly statusCallback: string | null;
+  /** What the provider told of it, or would have told. */
+  readonly webhooks: readonly { readonly event: string; readonly at: string }[];
 }
 
 /** A request to send. */

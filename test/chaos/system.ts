@@ -11,7 +11,7 @@ import type { RecordingProxy } from './recording-proxy.js';
 import { SandboxLedger } from './sandbox-ledger.js';
 import { type AppName, REPLICAS, type ReplicaName, type ServerName } from './schedule.js';
 import { type MortalServer, mortalKafka, mortalPostgres } from './servers.js';
-import { type Call, type Report, providerWire, webhookWire } from './wires.js';
+import { type Call, type LookUp, type Report, providerWire, webhookWire } from './wires.js';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -30,7 +30,7 @@ export class ChaosSystem {
     readonly fleet: Fleet,
     readonly ledger: SandboxLedger,
     /** Between each worker and the providers. */
-    readonly calls: ReadonlyMap<string, RecordingProxy<Call>>,
+    readonly calls: ReadonlyMap<string, RecordingProxy<Call | LookUp>>,
     /** Between the outside and the API. */
     readonly reports: RecordingProxy<Report>,
   ) {}
@@ -58,7 +58,7 @@ export class ChaosSystem {
     fleet.add({ name: 'provider-sandbox', main: mainOf('provider-sandbox'), port: places.sandbox, env });
     const reports = webhookWire(local(places.api));
     await reports.listen(places.outside);
-    const calls = new Map<string, RecordingProxy<Call>>();
+    const calls = new Map<string, RecordingProxy<Call | LookUp>>();
     for (const { app, name } of replicas()) {
       const wire = providerWire(local(places.sandbox));
       const wirePort = await ports.pick();

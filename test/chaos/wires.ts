@@ -10,22 +10,43 @@ export interface Call {
   readonly attempt: number;
 }
 
+/** A question which texts Twilio has for a number. */
+export interface LookUp {
+  readonly to: string;
+}
+
 /** What a provider told the service about a message. */
 export interface Report extends Call {
   readonly event: string;
 }
 
 /** Between one worker and the providers. */
-export const providerWire = (sandbox: string): RecordingProxy<Call> => new RecordingProxy(new URL(sandbox), readCall);
+export const providerWire = (sandbox: string): RecordingProxy<Call | LookUp> =>
+  new RecordingProxy(new URL(sandbox), readRequest);
 
 /** Between the providers, or a customer's mail program, and the API. */
 export const webhookWire = (api: string): RecordingProxy<Report> => new RecordingProxy(new URL(api), readReports);
 
 export type CallExchange = Exchange<Call>;
+export type LookUpExchange = Exchange<LookUp>;
 export type ReportExchange = Exchange<Report>;
 
-function readCall({ method, url = '' }: IncomingMessage, body: string): Call[] {
-  if (method !== 'POST') return [];
+export const isCall = (exchange: Exchange<Call | LookUp>): exchange is CallExchange =>
+  exchange.subjects.every((subject) => 'attempt' in subject);
+
+export const isLookUp = (exchange: Exchange<Call | LookUp>): exchange is LookUpExchange => !isCall(exchange);
+
+function readRequest({ method, url = '' }: IncomingMessage, body: string): readonly (Call | LookUp)[] {
+  return method === 'POST' ? readCall(url, body) : readLookUp(url);
+}
+
+function readLookUp(url: string): LookUp[] {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const to = searchParams.get('To');
+  return pathname.endsWith('/Messages.json') && to !== null ? [{ to }] : [];
+}
+
+function readCall(url: string, body: string): Call[] {
   if (url === '/v3/mail/send') return callOf('sendgrid', mailArguments(JSON.parse(body)));
   if (!url.endsWith('/Messages.json')) return [];
   return callOf('twilio', textArguments(new URLSearchParams(body).get('StatusCallback') ?? ''));

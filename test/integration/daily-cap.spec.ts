@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type OrderEvent, type Preferences } from '#contracts';
 import { anOrderEvent } from '../builders/order-events.js';
+import { seededShuffle } from '../system/shuffled.js';
 import { Pipeline } from '../system/pipeline.js';
 import { ScriptedSender } from '../system/scripted-sender.js';
 import { HOUR, MINUTE } from '../system/test-clock.js';
 
 const EMAIL_ONLY = { email: true, sms: false, in_app: false };
+
+const shuffled = seededShuffle();
 
 describe('the daily cap', () => {
   let pipeline: Pipeline;
@@ -141,13 +144,6 @@ describe('the daily cap', () => {
     }
   }, 30_000);
 });
-
-function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, at: Math.random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}
 
 function batches(events: readonly OrderEvent[], size: number): OrderEvent[][] {
   const count = Math.ceil(events.length / size);

@@ -4,6 +4,7 @@ import { savePreferences } from '#database';
 import { randomUUID } from 'node:crypto';
 import { anOrderEvent } from '../builders/order-events.js';
 import { CountingDatabase } from '../system/counting-database.js';
+import { seededShuffle } from '../system/shuffled.js';
 import { Pipeline, aBatch } from '../system/pipeline.js';
 import { ScriptedSender } from '../system/scripted-sender.js';
 import { SECOND } from '../system/test-clock.js';
@@ -11,12 +12,7 @@ import { SECOND } from '../system/test-clock.js';
 const someEvents = (count: number, userId: () => string = () => `customer-${randomUUID()}`) =>
   Array.from({ length: count }, () => anOrderEvent('order_confirmed', { data: { userId: userId() } }));
 
-function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, at: Math.random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}
+const shuffled = seededShuffle();
 
 describe('dispatch', () => {
   let pipeline: Pipeline;

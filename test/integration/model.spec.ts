@@ -47,6 +47,8 @@ describe('whatever happens, in whatever order', () => {
         seed: drawSeed('MODEL_SEED'),
         numRuns: RUNS,
         interruptAfterTimeLimit: WITHIN_MS,
+        // Or a run that hangs, and one too slow to prove anything, would pass.
+        markInterruptAsFailure: true,
         ...(path !== undefined && { path }),
       });
     },

@@ -5,6 +5,7 @@ import type { SendResult } from '#delivery';
 import { randomUUID } from 'node:crypto';
 import { anOrderEvent } from '../builders/order-events.js';
 import { CountingDatabase } from '../system/counting-database.js';
+import { seededShuffle } from '../system/shuffled.js';
 import { Pipeline, type Worker } from '../system/pipeline.js';
 import { ScriptedSender } from '../system/scripted-sender.js';
 import { HOUR, MINUTE, SECOND } from '../system/test-clock.js';
@@ -46,6 +47,8 @@ class Order {
     return [...(await loadShipmentProgress(this.pipeline.database, [this.orderId])).values()];
   }
 }
+
+const shuffled = seededShuffle();
 
 describe('order awareness', () => {
   let pipeline: Pipeline;
@@ -282,10 +285,3 @@ describe('order awareness', () => {
     });
   });
 });
-
-function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, at: Math.random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type AgingTable,
+  Database,
+  DatabaseUnavailableError,
   type Sql,
   deleteOlder,
   dropMonth,
@@ -33,8 +35,8 @@ describe('what is old', () => {
   const seen = (dedupeKey: string, isEvidence = false) => [{ dedupeKey, event: 'delivered', isEvidence }];
 
   /** The daily job, its log and its figures. */
-  function anUpkeep() {
-    const { database, clock, ids, exit } = pipeline;
+  function anUpkeep(database = pipeline.database) {
+    const { clock, ids, exit } = pipeline;
     const log: string[] = [];
     const logger = createLogger('tests', 'info', { write: (line) => void log.push(line) });
     const registry = new Registry();
@@ -130,6 +132,19 @@ describe('what is old', () => {
     expect(await upkeep.keepUp()).toBe(DAY);
     expect(await overdue()).toEqual([]);
     expect(await pipeline.database.query(`SELECT 1 FROM webhook_inbox WHERE dedupe_key = 'refused'`)).toEqual([]);
+  });
+
+  it('N8 an outage of the database is no error of a table: the run ends, and is made again soon', async () => {
+    class LostDatabase extends Database {
+      override query(): Promise<never> {
+        return Promise.reject(new DatabaseUnavailableError(new Error('lost on purpose')));
+      }
+    }
+    const lost = new LostDatabase(pipeline.database.dataSource, createLogger('tests', 'silent'), pipeline.clock);
+    const { upkeep, overdue, log } = anUpkeep(lost);
+    expect(await upkeep.keepUp()).toBeLessThanOrEqual(10 * MINUTE);
+    expect(await overdue()).toHaveLength(1);
+    expect(log.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(['warn']);
   });
 
   it('N8 a month that somebody is reading is tried again within minutes', async () => {

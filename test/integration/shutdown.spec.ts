@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type OrderEvent, TOPICS, encodeOrderEvent } from '#contracts';
+import { DEFAULT_PREFERENCES, type OrderEvent, TOPICS, encodeOrderEvent } from '#contracts';
+import { appendSmsConsents, savePreferences } from '#database';
 import { createKafka, createTopics, kafkaSettings } from '#messaging';
 import { createLogger } from '#runtime';
 import type { Producer } from 'kafkajs';
+import { v7 } from 'uuid';
 import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { signAccessToken } from '../../infra/access-token.js';
 import { developmentSettings } from '../../infra/development-settings.js';
@@ -24,8 +26,10 @@ const BURST = 400;
 const PROVIDER_TAKES_MS = 1_000;
 const WITHIN_MS = 60_000;
 
-const APPS = ['dispatcher', 'email-worker', 'in-app-worker', 'preferences-api'] as const;
+const APPS = ['dispatcher', 'email-worker', 'sms-worker', 'in-app-worker', 'preferences-api'] as const;
 type App = (typeof APPS)[number];
+/** What a worker has calls to a provider in hand for. */
+const SENDS: Partial<Record<App, string>> = { 'email-worker': 'email', 'sms-worker': 'sms' };
 
 describe('a process that is told to end under load', () => {
   const prefix = `shutdown-${randomUUID().slice(0, 8)}.`;
@@ -39,6 +43,8 @@ describe('a process that is told to end under load', () => {
   const current = new Map<App, AppProcess>();
   const others: AppProcess[] = [];
   const published: OrderEvent[] = [];
+  /** Orders whose customers get texts. */
+  const texted = new Set<string>();
   const endOfLoad = new AbortController();
   let load: Promise<unknown>;
 
@@ -58,6 +64,7 @@ describe('a process that is told to end under load', () => {
     token = await signAccessToken(env, { subject: 'order-service', scope: 'notifications:service' });
     provider = await AppProcess.start('apps/provider-sandbox/src/main.ts', env);
     env['SENDGRID_BASE_URL'] = provider.url;
+    env['TWILIO_BASE_URL'] = provider.url;
     sandbox = new SandboxClient(provider.url);
     await Promise.all(APPS.map(async (app) => current.set(app, await started(app))));
     await Promise.all([provider, ...current.values()].map((one) => one.untilReady(WITHIN_MS)));
@@ -117,8 +124,23 @@ describe('a process that is told to end under load', () => {
     return found;
   }
 
-  const sendingEmails = () =>
-    database.database.query(`SELECT id FROM delivery_queue WHERE channel = 'email' AND state = 'sending'`);
+  const sendingOn = (channel: string) =>
+    database.database.query(`SELECT id FROM delivery_queue WHERE channel = $1 AND state = 'sending'`, [channel]);
+
+  /** As their customers would have it: texts, at any hour. */
+  async function allowTexts(events: readonly OrderEvent[]): Promise<void> {
+    const now = new Date();
+    const wanted = { ...DEFAULT_PREFERENCES, channels: { email: true, sms: true, in_app: true } };
+    const quietHours = { ...wanted.quietHours, enabled: false };
+    const given = { action: 'granted', purpose: 'order_notifications', method: 'form', source: 'test' } as const;
+    for (const { data } of events) {
+      const { userId } = data;
+      await savePreferences(database.database, userId, { ...wanted, quietHours }, now);
+      const consent = { id: v7(), userId, addressHash: null, textVersion: '1', actor: 'customer', at: now, ...given };
+      await appendSmsConsents(database.database, [consent]);
+      texted.add(data.orderId);
+    }
+  }
 
   it.each(APPS)(
     'AC-15 ends with 0 within the grace period, and without a complaint: %s',
@@ -128,9 +150,12 @@ describe('a process that is told to end under load', () => {
       others.push(leaving);
       await successor.untilReady(WITHIN_MS);
       current.set(app, successor);
-      await publish(someEvents(BURST));
-      if (app === 'email-worker')
-        await eventually(async () => expect((await sendingEmails()).length).toBeGreaterThan(20));
+      const burst = someEvents(BURST);
+      if (app === 'sms-worker') await allowTexts(burst);
+      await publish(burst);
+      const channel = SENDS[app];
+      if (channel !== undefined)
+        await eventually(async () => expect((await sendingOn(channel)).length).toBeGreaterThan(20));
 
       const asked = performance.now();
       expect(await leaving.end('SIGTERM')).toBe(0);
@@ -147,21 +172,29 @@ describe('a process that is told to end under load', () => {
       endOfLoad.abort();
       await load;
       const sent = { status: 'sent', attempts: ['accepted'] };
-      const expected = published.map(({ data }) => ({ orderId: data.orderId, email: sent, in_app: sent }));
+      const off = { status: 'suppressed', attempts: [] };
+      const expected = published.map(({ data: { orderId } }) => ({
+        ...{ orderId, email: sent, in_app: sent },
+        sms: texted.has(orderId) ? sent : off,
+      }));
       await eventually(async () => expect(await outcomes()).toEqual(sortedByOrder(expected)), 2 * WITHIN_MS);
 
       const { items } = await sandbox.messages({ limit: 10_000, content: 'false' });
-      expect(items.map(({ to }) => to).sort()).toEqual(published.map(({ data }) => data.recipient?.email).sort());
-      expect(await sendingEmails()).toEqual([]);
+      const addresses = published.flatMap(({ data: { orderId, recipient } }) =>
+        texted.has(orderId) ? [recipient?.email, recipient?.phone] : [recipient?.email],
+      );
+      expect(items.map(({ to }) => to).sort()).toEqual(addresses.sort());
+      expect([...(await sendingOn('email')), ...(await sendingOn('sms'))]).toEqual([]);
     },
     3 * WITHIN_MS,
   );
 
-  /** Per order and channel, the status and the attempts that were made. SMS is off. */
+  /** Per order and channel, the status and the attempts that were made. */
   const outcomes = async () =>
     sortedByOrder(
       await database.database.query<{ orderId: string }>(
-        `SELECT "orderId", jsonb_object_agg(channel, outcome) -> 'email' AS email, jsonb_object_agg(channel, outcome) -> 'in_app' AS in_app
+        `SELECT "orderId", jsonb_object_agg(channel, outcome) -> 'email' AS email, jsonb_object_agg(channel, outcome) -> 'in_app' AS in_app,
+                jsonb_object_agg(channel, outcome) -> 'sms' AS sms
            FROM (SELECT n.order_id AS "orderId", n.channel, jsonb_build_object('status', coalesce(q.state, n.status),
                         'attempts', (SELECT coalesce(jsonb_agg(a.outcome ORDER BY a.number), '[]') FROM notification_attempt a
                                       WHERE a.notification_id = n.id)) AS outcome

@@ -113,6 +113,48 @@ describe('an attempt of unknown outcome', () => {
       );
     });
 
+    it.each([500, 502, 503, 504])(
+      'AC-15 Twilio took the text and answered %i: it is not sent again',
+      async (status) => {
+        const event = anEvent();
+        const id = await aTextTo(event);
+        const broken = { kind: 'status', status, accepted: true, html: status === 502 } as const;
+        await sandbox.setFaults(numberOf(event), { steps: [broken] });
+        await pipeline.deliverFresh(worker, [id]);
+        expect(await takenOf(id)).toBe(1);
+        pipeline.clock.advance(latest(MINUTE));
+        // One claim asks, another would send.
+        await pipeline.deliverDue(worker);
+        await pipeline.deliverDue(worker);
+        expect(await pipeline.status(id)).toMatch(/^(sent|delivered)$/);
+        expect(await takenOf(id)).toBe(1);
+      },
+    );
+
+    it('AC-03 Twilio breaks and takes nothing: sent again after 1, 5 and 15 minutes, and dead-lettered in the end', async () => {
+      const event = anEvent();
+      const id = await aTextTo(event);
+      await sandbox.setFaults(numberOf(event), { steps: [{ kind: 'status', status: 503 }], repeat: true });
+      await pipeline.deliverFresh(worker, [id]);
+      for (const [i, delay] of [MINUTE, 5 * MINUTE, 15 * MINUTE].entries()) {
+        expect(await pipeline.attempts(id)).toHaveLength(i + 1);
+        pipeline.clock.advance(delay - SECOND);
+        expect(await pipeline.deliverDue(worker)).toBe(0);
+        pipeline.clock.advance(latest(delay) - delay + SECOND);
+        await pipeline.deliverDue(worker);
+        await pipeline.deliverDue(worker);
+      }
+      expect(await pipeline.attempts(id)).toEqual(
+        [1, 2, 3, 4].map((number) => ({ number, outcome: 'unconfirmed', code: 'twilio_20503' })),
+      );
+      // The last one, too, may have been taken.
+      expect(await pipeline.status(id)).toBe('unconfirmed');
+      pipeline.clock.advance(latest(15 * MINUTE));
+      await pipeline.deliverDue(worker);
+      expect(await pipeline.status(id)).toBe('failed/retries_exhausted');
+      expect(await takenOf(id)).toBe(0);
+    });
+
     it('the connection broke before Twilio had it: asked first, then sent again, once', async () => {
       const event = anEvent();
       const id = await aTextTo(event);

@@ -14,6 +14,7 @@ import { RejectedEventsService } from '../../apps/dispatcher/src/rejected-events
 import { PreferencesService } from '../../apps/preferences-api/src/preferences/preferences.service.js';
 import { ObjectionsService } from '../../apps/preferences-api/src/webhooks/objections.service.js';
 import type { WebhookMetrics } from '../../apps/preferences-api/src/webhooks/webhook.metrics.js';
+import { WebhookObserver } from '../../apps/preferences-api/src/webhooks/webhook.observer.js';
 import { WebhookWriter } from '../../apps/preferences-api/src/webhooks/webhook.writer.js';
 import { WebhooksService } from '../../apps/preferences-api/src/webhooks/webhooks.service.js';
 import { developmentSettings } from '../../infra/development-settings.js';
@@ -142,7 +143,8 @@ export class Pipeline {
   webhooks(metrics: WebhookMetrics): WebhooksService {
     const objections = new ObjectionsService(this.preferences(), this.clock, this.ids);
     const writer = new WebhookWriter(objections, this.clock, this.ids, this.settings);
-    return new WebhooksService(this.database, writer, this.outbox(), metrics, this.clock);
+    const observer = new WebhookObserver(metrics, this.logger);
+    return new WebhooksService(this.database, writer, this.outbox(), observer, this.clock);
   }
 
   worker(sender: ChannelSender, options: WorkerOptions = {}): Worker {

@@ -1,8 +1,7 @@
 /** Implements N8, AC-14. Once a day: what is old goes, and erasures that a crash left half done are finished. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ErasureLedger } from '#dispatch';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable } from '#runtime';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
 import { Retention } from './retention.js';
 
 const DAY_MS = 86_400_000;
@@ -36,33 +35,28 @@ export class PrivacyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async turn(): Promise<void> {
-    let wait = FIRST_AFTER_MS;
-    while (await this.waited(wait)) wait = await this.keepUp();
-  }
-
-  /** @returns false when the app is stopping */
-  private async waited(ms: number): Promise<boolean> {
     const { signal } = this.stopping;
-    await delay(ms, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-    return !signal.aborted;
+    await sleep(FIRST_AFTER_MS, signal);
+    while (!signal.aborted) await sleep(await this.keepUp(), signal);
   }
 
   /** @returns after how many milliseconds it is due again */
   async keepUp(): Promise<number> {
-    const deleted = await this.retention.apply(this.clock.now(), this.stopping.signal);
-    const replayed = await this.isReplayed();
+    const { signal } = this.stopping;
+    const deleted = await this.isDone('retention', () => this.retention.apply(this.clock.now(), signal));
+    const replayed = await this.isDone('replay of erasures', async () => {
+      await this.ledger.replay(signal);
+      return true;
+    });
     return deleted && replayed ? DAY_MS : AGAIN_AFTER_MS;
   }
 
-  private async isReplayed(): Promise<boolean> {
+  private async isDone(task: string, work: () => Promise<boolean>): Promise<boolean> {
     try {
-      await this.ledger.replay(this.stopping.signal);
-      return true;
+      return await work();
     } catch (error) {
       if (!isRetryable(error)) throw error;
-      this.logger.warn({ err: error }, 'the replay of erasures waits');
+      this.logger.warn({ err: error, task }, 'the upkeep of personal data waits');
       return false;
     }
   }

@@ -1,6 +1,15 @@
 /** Implements N8. How long what is kept, and the daily job that keeps it so. */
 import { Inject, Injectable } from '@nestjs/common';
-import { type AgingTable, AGING_TABLES, Database, deleteOlder, dropMonth, findMonths } from '#database';
+import {
+  type AgingTable,
+  AGING_TABLES,
+  Database,
+  DatabaseUnavailableError,
+  deleteOlder,
+  dropMonth,
+  findMonths,
+  sqlState,
+} from '#database';
 import { LOGGER, type Logger } from '#runtime';
 import { Gauge, Registry } from 'prom-client';
 import type { RetentionSettings } from './retention.settings.js';
@@ -25,6 +34,8 @@ export const RETENTION_DAYS = {
 } as const satisfies Record<AgingTable, number>;
 
 const DAY_MS = 86_400_000;
+/** SQLSTATE of a statement that took too long: the one table's trouble, unlike an outage. */
+const STATEMENT_TIMED_OUT = '57014';
 
 @Injectable()
 export class Retention {
@@ -48,6 +59,7 @@ export class Retention {
    * Everything gets its turn: what is wrong with one table must not keep what is old in the others.
    * @returns whether all of it was done; if not, the log and `retention_overdue` say what is left for a next time, which should be soon
    * @throws the reason of `signal`, once it is aborted, between two batches
+   * @throws DatabaseUnavailableError
    */
   async apply(now: Date, signal: AbortSignal): Promise<boolean> {
     const overdue: string[] = [];
@@ -61,6 +73,10 @@ export class Retention {
   private async isDone(of: string, work: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
     const done = await work().catch((error: unknown) => {
       if (signal.aborted) throw error;
+      if (isOutage(error)) {
+        this.overdue.set({ of }, 1);
+        throw error;
+      }
       this.logger.error({ err: error, of }, 'what is old could not be deleted');
       return false;
     });
@@ -87,4 +103,8 @@ export class Retention {
     }
     return true;
   }
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof DatabaseUnavailableError && sqlState(error.cause) !== STATEMENT_TIMED_OUT;
 }

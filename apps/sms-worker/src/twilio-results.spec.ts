@@ -42,8 +42,10 @@ describe('Twilio’s refusals', () => {
     [401, 'channel_fault'],
     [403, 'channel_fault'],
     [429, 'retryable'],
-    [500, 'retryable'],
-    [503, 'retryable'],
+    [500, 'unconfirmed'],
+    [502, 'unconfirmed'],
+    [503, 'unconfirmed'],
+    [504, 'unconfirmed'],
     [400, 'permanent'],
     [404, 'permanent'],
   ])('%i without a code is %s', (status, outcome) => {
@@ -55,7 +57,10 @@ describe('Twilio’s refusals', () => {
     [400, 29999, 'retryable'],
     [404, 20404, 'retryable'],
     [403, 29999, 'channel_fault'],
-    [500, 20500, 'retryable'],
+    [500, 20500, 'unconfirmed'],
+    [503, 20503, 'unconfirmed'],
+    // Never processed, whatever the status.
+    [503, 20429, 'retryable'],
   ])('%i with an unknown code %i is %s', (status, code, outcome) => {
     expect(failure(status, code)).toMatchObject({ outcome, code: `twilio_${code}` });
   });

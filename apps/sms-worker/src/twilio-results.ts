@@ -1,4 +1,4 @@
-/** Implements F4, N8. What Twilio's answers mean for a message that it does not take. */
+/** Implements F4, N8, N9. What Twilio's answers mean for a message that it does not take. */
 import type { SendResult } from '#delivery';
 import { providerError } from '#notifications';
 
@@ -29,8 +29,12 @@ export function twilioFailure({ status, code }: TwilioError, now: Date): SendRes
   }
 }
 
-/** A code that we do not know is worth the attempts there are; without one, the status is all there is to go by. */
-function outcomeOfUnknown(status: number, hasCode: boolean): 'channel_fault' | 'retryable' | 'permanent' {
+/**
+ * A code that we do not know is worth the attempts there are; without one, the status is all there is to go by. What is refused was not
+ * taken. A Twilio that breaks (5xx), or a proxy in front of it, may do so after it has taken the message: it is asked before the next call.
+ */
+function outcomeOfUnknown(status: number, hasCode: boolean): Exclude<SendResult['outcome'], 'accepted'> {
+  if (status >= 500) return 'unconfirmed';
   if (status === 401 || status === 403) return 'channel_fault';
-  return hasCode || status === 429 || status >= 500 ? 'retryable' : 'permanent';
+  return hasCode || status === 429 ? 'retryable' : 'permanent';
 }

@@ -105,9 +105,9 @@ describe('Twilio’s library over our transport', () => {
     ]);
   });
 
-  it('an error page instead of JSON is retried', async () => {
+  it('an error page instead of JSON may come from in front of a Twilio that has taken the text', async () => {
     const client = await answering(503, '<html>Service Unavailable</html>');
-    expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_http_503' });
+    expect(await client.send(TEXT)).toEqual({ outcome: 'unconfirmed', code: 'twilio_http_503' });
   });
 
   it('leaves the retry of a 429 to us', async () => {

@@ -1,3 +1,4 @@
+export { nextProbe } from './channel-gate.js';
 export * from './channel-sender.js';
 export * from './delivery.module.js';
 export * from './delivery.service.js';

@@ -169,12 +169,16 @@ describe('what the provider’s answer about attempts means', () => {
     });
   });
 
-  it('unknown to the provider, and no attempt left or none wanted: given up', () => {
-    const spent = under({ ...claim, attempts: 4 });
+  it('unknown to the provider, and no attempt left: they have all failed', () => {
+    expect(settlementOf(UNKNOWN, under({ ...claim, attempts: 4 }))).toMatchObject({
+      outcome: { kind: 'settled', status: 'failed', reason: 'retries_exhausted' },
+      lookUp: { asked: [1] },
+    });
+  });
+
+  it('unknown to the provider, and no other attempt wanted: given up', () => {
     const careful = under(claim, 0, { ...POLICY, withoutEvidence: 'give_up' });
-    for (const c of [spent, careful]) {
-      expect(settlementOf(UNKNOWN, c)).toMatchObject({ outcome: UNCONFIRMED_FOR_GOOD, lookUp: { asked: [1] } });
-    }
+    expect(settlementOf(UNKNOWN, careful)).toMatchObject({ outcome: UNCONFIRMED_FOR_GOOD, lookUp: { asked: [1] } });
   });
 
   it('known: what it says is evidence, and decides', () => {

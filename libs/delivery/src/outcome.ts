@@ -105,7 +105,15 @@ export function settlementOfLookUp(
   const reports = result.findings.map((finding) => reportOf(claim.id, finding));
   const lookUp = { asked: openAttempts?.attempts.map(({ number }) => number) ?? [], reports };
   if (reports.length > 0) return { ...waitOn(c), lookUp };
-  return { ...(endsWithoutEvidence(c) ? settledAs(claim, 'failed', 'unconfirmed') : resendNow(c)), lookUp };
+  return { ...settlementOfUnknown(c), lookUp };
+}
+
+/** The provider has none of them: they failed. */
+function settlementOfUnknown(c: Circumstances): Settlement {
+  if (c.policy.withoutEvidence === 'give_up') return settledAs(c.claim, 'failed', 'unconfirmed');
+  return isBudgetSpent(c.claim.attempts, c.policy.delays)
+    ? settledAs(c.claim, 'failed', 'retries_exhausted')
+    : resendNow(c);
 }
 
 function waitOn(c: Circumstances): Settlement {

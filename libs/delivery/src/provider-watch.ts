@@ -10,6 +10,7 @@ import {
   loadOthersCalls,
   shareCalls,
 } from '#database';
+import { LONGEST_LIMIT_MS } from '#notifications';
 import { Clock, IdGenerator, LOGGER, type Logger, untilAvailable } from '#runtime';
 import {
   BREAKER,
@@ -28,8 +29,6 @@ import type { SendResult } from './channel-sender.js';
 const SHARE_EVERY_MS = 1_000;
 /** Also for a limit without a time of reset. */
 const SHORTEST_LIMIT_MS = 1_000;
-/** A provider whose clock is wrong must not silence the channel for longer than a retry would wait. */
-const LONGEST_LIMIT_MS = 15 * 60_000;
 
 export interface ObservedCall {
   readonly result: SendResult;

@@ -1,8 +1,17 @@
 /** Implements N6, N8, AC-14. The ledger of erasures against the tables, which may have come back from a backup that is older. */
 import { Injectable } from '@nestjs/common';
-import { Database, RecipientKeys, type Tombstone, findForgotten, listErasures, listTombstones } from '#database';
+import {
+  Database,
+  type Erasure,
+  RecipientKeys,
+  type Tombstone,
+  findForgotten,
+  listErasures,
+  listTombstones,
+} from '#database';
 import { Clock, IdGenerator } from '#runtime';
 import { DirectoryService } from './directory.service.js';
+import { pages } from './pages.js';
 
 const PAGE = 500;
 /** Longer than any transaction that read a customer before the tombstone and wrote after it. */
@@ -32,7 +41,10 @@ export class ErasureLedger {
 
   private async eraseAgain(signal?: AbortSignal): Promise<number> {
     let erased = 0;
-    for await (const page of pages((after) => listErasures(this.keys.database, after, PAGE), signal)) {
+    for await (const page of pages<Erasure>(
+      (after) => listErasures(this.keys.database, after?.userId ?? '', PAGE),
+      signal,
+    )) {
       const forgotten = await findForgotten(this.database, page);
       erased += forgotten.length;
       await this.directory.apply(
@@ -48,7 +60,10 @@ export class ErasureLedger {
   }
 
   private async finishAll(signal?: AbortSignal): Promise<void> {
-    for await (const page of pages((after) => listTombstones(this.database, after, PAGE), signal)) {
+    for await (const page of pages<Tombstone>(
+      (after) => listTombstones(this.database, after?.userId ?? '', PAGE),
+      signal,
+    )) {
       const keys = await this.keys.find(page.map(({ userId }) => userId));
       const since = new Date(this.clock.now().getTime() - SETTLES_WITHIN_MS);
       const isFinished = ({ userId, writtenAt }: Tombstone) => !keys.has(userId) && writtenAt < since;
@@ -56,20 +71,5 @@ export class ErasureLedger {
       // For the ledger, where it is the younger of the two.
       await this.keys.destroy(page.filter(isFinished), []);
     }
-  }
-}
-
-/** Pages in the order of their customers, until one is empty. */
-async function* pages<T extends { readonly userId: string }>(
-  load: (afterUserId: string) => Promise<T[]>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<T[]> {
-  for (let after = ''; ;) {
-    signal?.throwIfAborted();
-    const page = await load(after);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page;
-    after = last.userId;
   }
 }

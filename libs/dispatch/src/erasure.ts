@@ -11,7 +11,7 @@ import {
 } from '#database';
 import { openContact } from '#delivery';
 import { parseEmail } from '#notifications';
-import { SealBrokenError, open } from '#privacy';
+import { type SaidAddresses, SealBrokenError, open } from '#privacy';
 import type { Clock, IdGenerator } from '#runtime';
 import { forgetRejectedEvents } from './rejected-events-of.js';
 
@@ -61,12 +61,6 @@ function requestsFor(
 export function contactsIn({ userId, contactSealed, events }: SealedTraces, key: Buffer): SaidAddresses[] {
   const said = events.map(({ orderEventId, payloadSealed }) => recipientIn(orderEventId, payloadSealed, key));
   return [openContact(userId, contactSealed, key), ...said].flatMap((contact) => contact ?? []);
-}
-
-/** Absent or null: not known. */
-interface SaidAddresses {
-  readonly email?: string | null | undefined;
-  readonly phone?: string | null | undefined;
 }
 
 /** What an earlier life of the customer left behind opens under no key. */

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import {
   type Database,
   type FormerHash,
+  type SealedOriginal,
   type WrappedKey,
   findTraces,
   listKeys,
   listProviderErasures,
-  listSealedOriginals,
   renewHashes,
   resealErasure,
   resealProviderErasure,
@@ -26,6 +26,8 @@ import {
   wrapKey,
 } from '#privacy';
 import { contactsIn } from './erasure.js';
+import { pages } from './pages.js';
+import { sealedOriginals } from './rejected-events-of.js';
 
 export interface RotationParts {
   readonly database: Database;
@@ -48,7 +50,6 @@ export interface Rotated {
 }
 
 const PAGE = 200;
-const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Keys are wrapped anew, not made anew: what they sealed stays as it is. Stopped at any point, the next run goes on with what is left; apps may run all
@@ -60,9 +61,7 @@ export async function rotateKeys(parts: RotationParts, onProgress: (customers: n
   const hasher = lookupKeyring.ids.length === 1 ? null : new AddressHasher(new KeyedHash(lookupKeyring));
   let [customers, rewrapped, rehashed] = [0, 0, 0];
   const unreadable: string[] = [];
-  for await (const page of pages((after: WrappedKey | undefined) =>
-    listKeys(parts.keyDatabase, after?.userId ?? '', PAGE),
-  )) {
+  for await (const page of pages<WrappedKey>((after) => listKeys(parts.keyDatabase, after?.userId ?? '', PAGE))) {
     const { opened, locked } = unwrapAll(parts.piiKeyring, page);
     rewrapped += await rewrap(parts, opened);
     if (hasher !== null) for (const key of opened) rehashed += await rehash(parts, key, hasher);
@@ -126,16 +125,27 @@ function formerHashes(userId: string, channel: FormerHash['channel'], [current, 
 
 async function resealOriginals({ database, piiKeyring }: RotationParts): Promise<number> {
   let resealed = 0;
-  for await (const page of pages((after: { id: string } | undefined) =>
-    listSealedOriginals(database, after?.id ?? LOWEST_ID, PAGE),
-  )) {
-    for (const event of page.filter(({ originalSealed }) => isOld(originalSealed, piiKeyring))) {
-      const originalSealed = resealOriginal(piiKeyring, event, event.originalSealed, randomBytes);
+  for await (const page of sealedOriginals(database)) {
+    for (const event of page) {
+      const originalSealed = sealedAnew(piiKeyring, event);
+      if (originalSealed === undefined) continue;
       await saveOriginal(database, { ...event, originalSealed });
       resealed += 1;
     }
   }
   return resealed;
+}
+
+/** @returns undefined: it need not be, or cannot be. A replay passes over what does not open, too, and says so. */
+function sealedAnew(keyring: Keyring, event: SealedOriginal): Buffer | undefined {
+  try {
+    return isOld(event.originalSealed, keyring)
+      ? resealOriginal(keyring, event, event.originalSealed, randomBytes)
+      : undefined;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return undefined;
+  }
 }
 
 async function resealErasures({ keyDatabase, piiKeyring }: RotationParts): Promise<number> {
@@ -145,7 +155,3 @@ async function resealErasures({ keyDatabase, piiKeyring }: RotationParts): Promi
 }
 
 const isOld = (sealed: Buffer, keyring: Keyring) => keyIdOf(sealed) !== keyring.activeId;
-
-async function* pages<T>(load: (after: T | undefined) => Promise<T[]>): AsyncGenerator<T[]> {
-  for (let page = await load(undefined); page.length > 0; page = await load(page.at(-1))) yield page;
-}

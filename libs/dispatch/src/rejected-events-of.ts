@@ -8,6 +8,7 @@ import {
 } from '#database';
 import { openOriginal } from '#messaging';
 import { type Keyring, SealBrokenError, UnknownKeyError } from '#privacy';
+import { pages } from './pages.js';
 
 const PAGE = 200;
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
@@ -23,10 +24,7 @@ export async function forgetRejectedEvents(
 ): Promise<void> {
   const quotedIds = userIds.map((id) => JSON.stringify(id));
   const needles = [...quotedIds, ...new Set(addresses.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]))];
-  for (let after = LOWEST_ID; ;) {
-    const page = await listSealedOriginals(sql, after, PAGE);
-    const last = page.at(-1);
-    if (last === undefined) return;
+  for await (const page of sealedOriginals(sql)) {
     const theirs = page.filter((event) => {
       const text = textOf(event, keyring);
       return needles.some((needle) => text.includes(needle));
@@ -37,8 +35,12 @@ export async function forgetRejectedEvents(
         theirs.map(({ id }) => id),
       );
     }
-    after = last.id;
   }
+}
+
+/** All there are, a page at a time. */
+export function sealedOriginals(sql: Sql): AsyncGenerator<SealedOriginal[]> {
+  return pages<SealedOriginal>((after) => listSealedOriginals(sql, after?.id ?? LOWEST_ID, PAGE));
 }
 
 /** Empty when it cannot be read any more, by us or by anybody. */

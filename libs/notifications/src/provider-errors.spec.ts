@@ -20,6 +20,11 @@ describe('the providers’ errors', () => {
     expect(codesThatMean(meaning, provider)).toEqual(codes);
   });
 
+  it('of an account that no other message would survive: a sender that is not registered', () => {
+    const stopping = Object.entries<ProviderError>(PROVIDER_ERRORS).filter(([, error]) => error.stopsChannel);
+    expect(stopping.map(([code, { meaning }]) => [code, meaning])).toEqual([['twilio_30034', 'account']]);
+  });
+
   it('have a reason that people can read', () => {
     for (const { reason } of Object.values<ProviderError>(PROVIDER_ERRORS)) expect(reason).toMatch(/^[A-Z].*\.$/);
   });

@@ -17,6 +17,8 @@ export interface ProviderError {
   readonly notBeforeMs?: number;
   /** Nothing else of ours is taken either, until the limit resets. */
   readonly limited?: true;
+  /** Of an account: reported of a message that was taken, it stops the channel as a refusal does. What else we send would be lost alike. */
+  readonly stopsChannel?: true;
 }
 
 /** By the code under which attempts are stored. What is not listed is judged by its HTTP status. */
@@ -62,6 +64,7 @@ export const PROVIDER_ERRORS = {
   twilio_30036: { meaning: 'retryable', reason: 'The message could not be delivered in time.' },
   twilio_30034: {
     meaning: 'account',
+    stopsChannel: true,
     reason: 'The carrier takes no messages from a number that is not registered.',
   },
 } as const satisfies Record<`${'sendgrid' | 'twilio'}_${string}`, ProviderError>;

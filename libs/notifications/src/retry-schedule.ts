@@ -14,7 +14,10 @@ export interface RetrySchedule {
   readonly jitterShare: number;
 }
 
-/** What a finished provider call means for the notification. */
+/** A provider whose clock is wrong must not put anything off for longer than a retry would wait. */
+export const LONGEST_LIMIT_MS = 15 * 60_000;
+
+/** What a finished provider call means for the notification. `notBefore` counts up to LONGEST_LIMIT_MS. */
 export type AttemptVerdict =
   { readonly kind: 'retryable'; readonly notBefore?: Date | undefined } | { readonly kind: 'unconfirmed' };
 
@@ -39,8 +42,8 @@ export function afterFailedAttempt(
   const delay = schedule.delays[finished - 1];
   if (delay === undefined) return { status: 'failed', reason: 'retries_exhausted' };
   const planned = after(now, delay, schedule, random);
-  const earliest = verdict.notBefore;
-  return { status: 'pending', dueAt: earliest !== undefined && earliest > planned ? earliest : planned };
+  const allowed = Math.min(verdict.notBefore?.getTime() ?? 0, now.getTime() + LONGEST_LIMIT_MS);
+  return { status: 'pending', dueAt: new Date(Math.max(planned.getTime(), allowed)) };
 }
 
 /** How long an unknown outcome waits for evidence: as long as its retry does, the last one as long as the longest. */

@@ -2,7 +2,8 @@
 import { parseEmail, parsePhone } from '#notifications';
 import { type ContactKind, type KeyedHash, normaliseEmail } from './keyed-hash.js';
 
-interface SaidAddresses {
+/** Absent or null: not known. */
+export interface SaidAddresses {
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
 }

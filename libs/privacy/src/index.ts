@@ -4,7 +4,7 @@ export { type Place, SEAL_OVERHEAD_BYTES, open, seal } from './sealing.js';
 export { generateDataKey, unwrapKey, wrapKey } from './customer-key.js';
 export { keyIdOf } from './keyring-sealing.js';
 export { type ServicePurpose, openForService, sealForService } from './service-sealing.js';
-export { AddressHasher } from './address-hasher.js';
+export { AddressHasher, type SaidAddresses } from './address-hasher.js';
 export { type ContactKind, KeyedHash, normaliseEmail } from './keyed-hash.js';
 export { maskEmail, maskPhone } from './masked-contact.js';
 export { type PreferencePageClaims, PreferencePageTokens } from './preference-page-token.js';

@@ -43,7 +43,7 @@ export interface paths {
     };
     /**
      * Notifications of an order or a customer, newest first
-     * @description One of `orderId` and `userId` is required, except for operators.
+     * @description One of `orderId` and `userId` is required, except for operators. With neither of them, `status=failed` finds what is still kept as a dead letter, and a page of any other settled status looks through 10000 notifications: it may hold few items or none, and `nextCursor` goes on from there.
      */
     get: operations['listNotifications'];
     put?: never;
@@ -702,7 +702,7 @@ export interface components {
         purpose: string;
         method: string;
         source: string;
-        textVersion: string;
+        textVersion: string | null;
         actor: string;
         /** Format: date-time */
         at: string;

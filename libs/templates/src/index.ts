@@ -1,3 +1,4 @@
+export { LOCALES } from './content/locale-format.js';
 export type { Brand, EmailLinks, MessageContext, RenderContext } from './content/render-context.js';
 export { TemplateError } from './content/template.error.js';
 export { SafeHtml, html } from './email/html.js';

@@ -3,13 +3,19 @@ import type { NotificationRow } from '../tables.js';
 import { isWithin } from '../zones.js';
 import { type Attempt, type Evidence, type ObservedCall, groupBy } from './evidence.js';
 import { type Finding, describeRow } from './finding.js';
-import { answerDiedWithProcess, failureToldAt, toldAt } from './knowledge.js';
+import {
+  CLOCK_SLACK_MS,
+  answerDiedWithProcess,
+  earliest,
+  failedAt,
+  failureToldAt,
+  foundSince,
+  toldAt,
+} from './knowledge.js';
 import { callsPerBudget } from './rows.rules.js';
 
 /** A call may start so long after its claim: what is learnt in between comes too late to stop it. */
 const START_WINDOW_MS = 1_000;
-/** The wire's clock is read when its process gets to it, which on a busy machine is a little later. */
-const CLOCK_SLACK_MS = 400;
 
 /** A message that the provider took is not sent again, once the service could know. */
 export function acceptedOnce(evidence: Evidence): Finding[] {
@@ -22,12 +28,13 @@ export function acceptedOnce(evidence: Evidence): Finding[] {
 }
 
 /**
- * Messages that a provider took twice, by whether that could be helped. `known`: it could. `crossed`: word came while the second was on
- * its way. `answer_died`: the answer came to a process that was killed or frozen then. `unreported`: no word came in time, or ever.
+ * Messages that a provider took twice, by whether that could be helped. `known`: it could, by what was answered or reported, or by asking
+ * where the provider can be asked. `crossed`: word came while the second was on its way. `answer_died`: the answer came to a process that
+ * was killed or frozen then. `unreported`: no word came in time, or ever.
  */
 export type RepetitionKind = 'known' | 'crossed' | 'answer_died' | 'unreported';
 
-interface Repetition {
+export interface Repetition {
   readonly row: NotificationRow;
   readonly first: Attempt;
   readonly second: Attempt;
@@ -42,7 +49,7 @@ export function repetitions(evidence: Evidence): Repetition[] {
       .map((attempt): Repetition => ({ row, first: attempt, second: attempt, kind: 'known' }));
     const pairs = taken.flatMap((second, i) =>
       taken.slice(0, i).flatMap((first): Repetition[] => {
-        const kind = kindOf(first, second, evidence);
+        const kind = kindOf(row, first, second, evidence);
         return kind === undefined ? [] : [{ row, first, second, kind }];
       }),
     );
@@ -51,11 +58,17 @@ export function repetitions(evidence: Evidence): Repetition[] {
 }
 
 /** @returns undefined where the first was known to have failed: then the second is what should be */
-function kindOf(first: Attempt, second: Attempt, evidence: Evidence): RepetitionKind | undefined {
+function kindOf(
+  { channel }: NotificationRow,
+  first: Attempt,
+  second: Attempt,
+  evidence: Evidence,
+): RepetitionKind | undefined {
   const startedAt = second.calls[0]?.startedAt ?? evidence.judgedAt;
-  const failed = failureToldAt(first);
+  const isAsked = channel === 'sms';
+  const failed = earliest([failureToldAt(first), isAsked ? failedAt(first) : null]);
   if (failed !== null && failed < startedAt) return undefined;
-  const told = toldAt(first, evidence);
+  const told = earliest([toldAt(first, evidence), isAsked ? foundSince(first, startedAt, evidence) : null]);
   if (told !== null && told < startedAt - START_WINDOW_MS - CLOCK_SLACK_MS) return 'known';
   if (told !== null && told < startedAt) return 'crossed';
   return answerDiedWithProcess(first, evidence) ? 'answer_died' : 'unreported';

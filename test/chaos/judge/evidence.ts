@@ -5,7 +5,7 @@ import type { LedgerMessage, LedgerRequest } from '../sandbox-ledger.js';
 import type { Span } from '../servers.js';
 import type { AttemptRow, DailyCount, NotificationRow } from '../tables.js';
 import type { PublishedEvent } from '../upstream.js';
-import { type CallExchange, type ReportExchange, textArguments } from '../wires.js';
+import { type CallExchange, type LookUpExchange, type ReportExchange, textArguments } from '../wires.js';
 import type { News } from '../news-reader.js';
 
 /** A request to a provider, seen on the wire. Times in milliseconds since 1970. */
@@ -43,6 +43,7 @@ export interface RawEvidence {
   /** Entries the sandbox no longer has. */
   readonly forgotten: number;
   readonly calls: ReadonlyMap<string, readonly CallExchange[]>;
+  readonly lookUps: readonly LookUpExchange[];
   readonly reports: readonly ReportExchange[];
   readonly incidents: readonly Incident[];
   readonly freezes: ReadonlyMap<string, readonly Span[]>;
@@ -56,6 +57,8 @@ export interface Attempt {
   readonly calls: readonly ObservedCall[];
   /** How often the provider took it. */
   readonly acceptances: number;
+  /** What it took, the oldest first. */
+  readonly messages: readonly LedgerMessage[];
   readonly reports: readonly ObservedReport[];
   readonly row: AttemptRow | undefined;
 }
@@ -108,6 +111,7 @@ function attemptsByNotification(raw: RawEvidence, observed: readonly ObservedCal
       number: Number(number),
       calls: calls.get(name) ?? [],
       acceptances: acceptances.get(name)?.length ?? 0,
+      messages: (acceptances.get(name) ?? []).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
       reports: reports.get(name) ?? [],
       row: rows.get(name),
     };

@@ -68,7 +68,7 @@ export function statusesMatchLedger(evidence: Evidence): Finding[] {
         return [{ ...describeRow(row), detail: `${row.status}, and the provider never took it` }];
       if (isOut) return [];
       return taken
-        .filter((attempt) => stands(attempt, evidence))
+        .filter((attempt) => stands(row, attempt, evidence))
         .map(({ number }) => ({
           ...describeRow(row),
           detail: `${row.status}, and attempt ${number} was known to be taken`,
@@ -77,13 +77,14 @@ export function statusesMatchLedger(evidence: Evidence): Finding[] {
 }
 
 /** Known to be taken before its wait for evidence was over, and not known to have failed. */
-function stands(attempt: Attempt, evidence: Evidence): boolean {
+function stands({ channel }: NotificationRow, attempt: Attempt, evidence: Evidence): boolean {
   const told = toldAt(attempt, evidence);
   const [call] = attempt.calls;
   if (told === null || call === undefined || failureToldAt(attempt) !== null) return false;
-  // The last one waits only if its outcome is unknown: an error that was answered ends it at once.
+  // The last one waits only if its outcome is unknown: an error that was answered ends it at once, unless the provider can be asked.
+  const isOpen = call.status === null || (channel === 'sms' && call.status >= 500);
   const { retryDelays } = evidence.profile;
-  const wait = retryDelays[attempt.number - 1] ?? (call.status === null ? Math.max(...retryDelays) : 0);
+  const wait = retryDelays[attempt.number - 1] ?? (isOpen ? Math.max(...retryDelays) : 0);
   return told < (call.endedAt ?? call.startedAt) + wait;
 }
 
@@ -153,7 +154,7 @@ export function inboxHasNoGaps({ rows }: Evidence): Finding[] {
   });
 }
 
-/** So many calls were made and so many attempts are recorded; rows that were never called for have none. */
+/** However often a row was claimed, no more attempts are recorded of it than a budget has. */
 export function budgetsMatchRows(evidence: Evidence): Finding[] {
   const most = callsPerBudget(evidence);
   return evidence.rows

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Customer, type Preferences, makeCustomers } from '../customers.js';
+import type { Incident } from '../fleet.js';
 import { chaosProfile } from '../profile.js';
 import { Random } from '../random.js';
 import type { NotificationRow } from '../tables.js';
@@ -36,8 +37,9 @@ function aCleanRun() {
       ['email-worker-1', email],
       ['sms-worker-1', sms],
     ]),
+    lookUps: [] as RawEvidence['lookUps'],
     reports: [],
-    incidents: [],
+    incidents: [] as Incident[],
     freezes: new Map(),
     databaseOutages: [],
   } satisfies RawEvidence;
@@ -71,6 +73,7 @@ function aMessage(notificationId: string, attempt: number) {
       to: 'somebody',
       headers: {},
       statusCallback: null,
+      webhooks: [] as { event: string; at: string }[],
     },
     customArgs: { notification_attempt: String(attempt) },
   };
@@ -125,6 +128,8 @@ const WRONGS: Readonly<Record<keyof typeof RULES, (run: Run) => void>> = {
   'the ledger knows every call': ({ evidence }) => evidence.messages.push(aMessage('nobody', 1)),
   'every end was told on the topic': ({ evidence }) => evidence.news.pop(),
   'positions in inboxes have no gaps': (run) => (rowOf(run, 'in_app').inboxSeq = 2),
+  'no process gives up by itself': ({ evidence }) =>
+    evidence.incidents.push({ replica: 'sms-worker-1', kind: 'exited', at: NOON }),
 };
 
 describe('The judge', () => {

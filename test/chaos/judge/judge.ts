@@ -17,6 +17,7 @@ import {
   newsIsTold,
   statusesMatchLedger,
 } from './figures.rules.js';
+import { nobodyGivesUp } from './processes.rules.js';
 import { atRest, endsAreJustified, oneRowPerChannel } from './rows.rules.js';
 
 /** Each by the sentence that holds when it finds nothing. */
@@ -36,6 +37,7 @@ export const RULES = {
   'the ledger knows every call': ledgerIsComplete,
   'every end was told on the topic': newsIsTold,
   'positions in inboxes have no gaps': inboxHasNoGaps,
+  'no process gives up by itself': nobodyGivesUp,
 } as const satisfies Record<string, (evidence: Evidence) => Finding[]>;
 
 export interface Judgement {

@@ -6,6 +6,9 @@ const WRITTEN_WITHIN_MS = 5_000;
 /** A worker's time-out begins before its request is on the wire. */
 const GIVES_UP_WITHIN_MS = 500;
 
+/** The wire's clock is read when its process gets to it, which on a busy machine is a little later. */
+export const CLOCK_SLACK_MS = 400;
+
 const ARRIVED = new Set(['processed', 'delivered', 'open', 'click', 'queued', 'accepted', 'sending', 'sent', 'read']);
 const FAILED = new Set(['bounce', 'dropped', 'undelivered', 'failed']);
 
@@ -17,6 +20,29 @@ export function toldAt(attempt: Attempt, evidence: Evidence): number | null {
 
 /** When the service was told that what the provider had taken did not arrive; null: never. */
 export const failureToldAt = (attempt: Attempt): number | null => earliest(reportTimes(attempt, FAILED));
+
+/**
+ * Since when Twilio, if asked, would have named a text. null: it was asked before it had the text, and is not asked twice before the next call.
+ * @param nextAt when the next call started
+ */
+export function foundSince({ messages, calls }: Attempt, nextAt: number, { lookUps }: Evidence): number | null {
+  const [message] = messages;
+  if (message === undefined) return null;
+  const takenAt = Date.parse(message.at);
+  const begunAt = calls[0]?.startedAt ?? takenAt;
+  const askedTooEarly = lookUps.some(({ subjects, startedAt, endedAt, status }) => {
+    const isAnswered = status === 200 && endedAt !== null && endedAt < nextAt;
+    const isBetween = begunAt <= startedAt && startedAt <= takenAt + CLOCK_SLACK_MS;
+    return isAnswered && isBetween && subjects.some(({ to }) => to === message.to);
+  });
+  return askedTooEarly ? null : takenAt;
+}
+
+/** When what the provider had taken did not arrive, whether or not its report of that did; null: never. */
+export const failedAt = ({ messages }: Attempt): number | null =>
+  earliest(
+    messages.flatMap(({ webhooks }) => webhooks.flatMap(({ event, at }) => (FAILED.has(event) ? Date.parse(at) : []))),
+  );
 
 /** The answer came, but its process was killed or frozen before it could write it down. */
 export const answerDiedWithProcess = (attempt: Attempt, evidence: Evidence): boolean =>
@@ -44,7 +70,7 @@ const isSuccess = ({ status }: ObservedCall): boolean => status !== null && stat
 const overlaps = ({ from, until }: Span, start: number, end: number): boolean =>
   from <= end && (until === null || until >= start);
 
-const earliest = (times: readonly (number | null)[]): number | null => {
+export const earliest = (times: readonly (number | null)[]): number | null => {
   const known = times.filter((at) => at !== null);
   return known.length === 0 ? null : Math.min(...known);
 };

@@ -211,7 +211,7 @@ describe('look-ups', () => {
     const off = await givenNotification(api.database, { createdAt: after(0), status: 'expired', reason: 'too_old' });
     await api.database.query(
       `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at)
-       SELECT ('0199ffff000070008000' || lpad(to_hex(n), 12, '0'))::uuid, $1, 'o', 'u', 'delivered', 'email', 'sent', now()
+       SELECT ('01a30000000070008000' || lpad(to_hex(n), 12, '0'))::uuid, $1, 'o', 'u', 'delivered', 'email', 'sent', now()
          FROM generate_series(1, $2::int) n`,
       [off.orderEventId, MOST_LOOKED_THROUGH],
     );

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, ORDER_DATA_EXAMPLES } from '#contracts';
 import { findPreferenceChanges, findPreferences } from '#database';
 import { DirectoryService } from '#dispatch';
-import { PreferencePageTokens, keyringSchema } from '#privacy';
+import { InvalidTokenError, PreferencePageTokens, keyringSchema } from '#privacy';
+import { PreferencePageService } from '../../../apps/preferences-api/src/preference-page/preference-page.service.js';
+import { readForm } from '../../../apps/preferences-api/src/preference-page/preference-form.js';
 import { CONSENT_TEXT_VERSION } from '../../../apps/preferences-api/src/preference-page/preference-page.wording.js';
 import { developmentSettings } from '../../../infra/development-settings.js';
 import { ApiFixture } from './api.fixture.js';
@@ -247,6 +249,10 @@ describe('the preference page', () => {
       expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
       expect(answers[0]).toMatchObject({ status: 404, text: expect.stringContaining('This link does not work') });
     }
+    const submitting = api.app
+      .get(PreferencePageService, { strict: false })
+      .submit(pathOf('erased').split('/').at(-1) ?? '', readForm(Object.fromEntries(untouched(0))));
+    await expect(submitting).rejects.toThrow(InvalidTokenError);
     expect((await stored('victim')).version).toBe(0);
     expect(await api.call('GET', `/api/v2/notifications/unsubscribe/${token}`)).toMatchObject({ status: 404 });
   });

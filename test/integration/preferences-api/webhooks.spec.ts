@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NotificationDocument, type NotificationStatus, TOPICS } from '#contracts';
 import {
@@ -10,6 +11,8 @@ import {
   claimDue,
   findNotification,
   insertWebhooks,
+  liftHalt,
+  loadChannelState,
   settle,
   upsertRecipients,
 } from '#database';
@@ -438,6 +441,41 @@ describe('webhooks', () => {
         expect(await statusOf(sms)).toBe('delivered');
         expect(await queueOf(sms)).toBeUndefined();
       }
+    });
+
+    describe('a fault of our account, reported of a text that was taken', () => {
+      const haltOf = async () => (await loadChannelState(api.database, 'sms')).halt;
+      const counted = async (code: string) => {
+        const { text } = await api.call('GET', '/metrics');
+        const line = new RegExp(`^provider_account_faults_total\\{.*code="${code}".*\\} (\\d+)$`, 'm').exec(text);
+        return Number(line?.[1] ?? 0);
+      };
+
+      it('is counted; 30007 is the carrier’s word on one text and stops no other', async () => {
+        const sms = await given('sms', 'accepted');
+        await status(sms, 'undelivered', '30007');
+        expect(await statusOf(sms)).toBe('failed/provider_rejected');
+        expect(await counted('twilio_30007')).toBe(1);
+        expect(await haltOf()).toBeNull();
+      });
+
+      it('30034 halts the channel as a refused account does: no other text would arrive either', async () => {
+        const sms = await given('sms', 'accepted');
+        const MessageSid = aMessageSid();
+        const fields = { MessageSid, MessageStatus: 'undelivered', ErrorCode: '30034' };
+        await webhooks.twilioStatus(sms, fields);
+        const halt = await haltOf();
+        expect(halt?.reason).toBe('twilio_30034');
+        expect((halt?.until.getTime() ?? 0) - (halt?.since.getTime() ?? 0)).toBe(MINUTE);
+        expect(await counted('twilio_30034')).toBe(1);
+
+        // A repeat says nothing new: whoever has one must not be able to stop the channel.
+        await liftHalt(api.database, 'sms', new Date());
+        await webhooks.twilioStatus(sms, fields);
+        await webhooks.twilioStatus({ id: randomUUID() }, { ...fields, MessageSid: aMessageSid() });
+        expect(await haltOf()).toBeNull();
+        expect(await counted('twilio_30034')).toBe(1);
+      });
     });
 
     it('a status is taken once for each message', async () => {

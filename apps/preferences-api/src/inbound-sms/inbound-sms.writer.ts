@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '#contracts';
 import {
   type Sql,
-  findHoldersOfPhone,
+  findHolders,
   insertWebhooks,
   liftSuppressions,
   lockSuppressions,
@@ -70,6 +70,6 @@ type Hashes = readonly [Buffer, ...Buffer[]];
 
 /** Of those who share the number, whoever came last. */
 async function languageOfHolders(sql: Sql, hashes: Hashes): Promise<Language> {
-  const holders = await findHoldersOfPhone(sql, hashes);
+  const holders = await findHolders(sql, 'phone', hashes);
   return resolveLanguage(holders.map(({ language }) => language));
 }

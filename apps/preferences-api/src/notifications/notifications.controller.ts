@@ -29,7 +29,11 @@ export class NotificationsController {
     if (filter.orderId === undefined && filter.userId === undefined && !caller.kinds.has('ops')) {
       throw invalidRequest([{ field: 'orderId', message: 'is required where userId is not given' }]);
     }
-    const { found, lookedThrough } = await searchNotifications(this.database, { ...filter, beforeId: cursor }, limit + 1);
+    const { found, lookedThrough } = await searchNotifications(
+      this.database,
+      { ...filter, beforeId: cursor },
+      limit + 1,
+    );
     const items = found.slice(0, limit);
     const end = found.length > limit ? items.at(-1)?.id : lookedThrough;
     return {

@@ -85,7 +85,10 @@ export const NOTIFICATION_OPERATIONS = {
             schema: notificationPageSchema,
             examples: {
               'last page': { items: [seenByStaff], nextCursor: null },
-              'more follow': { items: [seenByStaff], nextCursor: 'IjAxOWFhZjNlLTVjMmItN2MxZC05YjM5LTZkMWE4ZjNiMmMxMSI' },
+              'more follow': {
+                items: [seenByStaff],
+                nextCursor: 'IjAxOWFhZjNlLTVjMmItN2MxZC05YjM5LTZkMWE4ZjNiMmMxMSI',
+              },
             },
           },
         },

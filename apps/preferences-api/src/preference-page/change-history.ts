@@ -1,11 +1,8 @@
 /** Implements F5. What was changed, when and where, newest first. */
-import type { Language } from '#contracts';
 import type { PreferenceChange } from '#database';
-import { type SafeHtml, html } from '#templates';
+import { LOCALES, type SafeHtml, html } from '#templates';
 import { wordedChange } from './change-words.js';
 import type { Sheet } from './sheet.js';
-
-const LOCALES = { en: 'en-US', es: 'es', fr: 'fr' } as const satisfies Record<Language, string>;
 
 export function changeHistory(sheet: Sheet): SafeHtml {
   const { words, history } = sheet;

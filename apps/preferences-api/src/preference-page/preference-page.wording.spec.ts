@@ -5,7 +5,7 @@ import { CONSENT_TEXT_VERSION, PREFERENCE_WORDING } from './preference-page.word
 
 /** What every version in the ledger of consent stands for; a version that was in use stays here. */
 const CONSENT_TEXTS: Readonly<Record<string, string>> = {
-  '2026-11': 'HASH',
+  '2026-11': '6e0bf7de5574492b29eb3dd1d35d2a36f21f695bf4272c24516a862c86c3c3e4',
 };
 
 describe('the wording of consent', () => {

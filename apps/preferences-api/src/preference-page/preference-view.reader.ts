@@ -76,4 +76,5 @@ export class PreferenceViewReader {
   }
 }
 
-const firstOf = (said: readonly (string | null | undefined)[]): string | null => said.find((each) => each != null) ?? null;
+const firstOf = (said: readonly (string | null | undefined)[]): string | null =>
+  said.find((each) => each != null) ?? null;

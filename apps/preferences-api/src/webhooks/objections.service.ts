@@ -5,7 +5,7 @@ import {
   type StoredPreferences,
   type SuppressedAddress,
   findCustomerOf,
-  findHoldersOfEmail,
+  findHolders,
   suppressAddresses,
 } from '#database';
 import { Clock, IdGenerator } from '#runtime';
@@ -67,7 +67,7 @@ async function customersOf(sql: Sql, { about, objection }: Objecting): Promise<s
     const userId = await findCustomerOf(sql, about.notificationId);
     if (userId !== undefined) return [userId];
   }
-  return (await findHoldersOfEmail(sql, objection.addressHashes)).map(({ userId }) => userId);
+  return (await findHolders(sql, 'email', objection.addressHashes)).map(({ userId }) => userId);
 }
 
 function withoutEmails({ preferences }: StoredPreferences) {

@@ -9,6 +9,7 @@ export class WebhookMetrics {
   readonly reports: Counter<'provider' | 'event' | 'effect'>;
   readonly refused: Counter<'provider'>;
   readonly duplicates: Counter<'provider'>;
+  readonly accountFaults: Counter<'provider' | 'code'>;
 
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
@@ -28,6 +29,12 @@ export class WebhookMetrics {
       name: 'possible_duplicates_total',
       help: 'Notifications of which the provider took more than one attempt',
       labelNames: ['provider'],
+      registers,
+    });
+    this.accountFaults = new Counter({
+      name: 'provider_account_faults_total',
+      help: 'Messages that the provider took and did not deliver for a fault of our account',
+      labelNames: ['provider', 'code'],
       registers,
     });
   }

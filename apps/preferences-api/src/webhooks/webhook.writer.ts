@@ -2,17 +2,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type AttemptReport,
+  type Halt,
   type OutboxRow,
   type ReportResult,
   type SeenWebhook,
   type Sql,
   applyReports,
   findLastEmail,
+  haltChannel,
   insertOutbox,
   insertWebhooks,
 } from '#database';
-import { DELIVERY_SETTINGS, type DeliverySettings, newsOfReport } from '#delivery';
+import { DELIVERY_SETTINGS, type DeliverySettings, newsOfReport, nextProbe } from '#delivery';
 import { Clock, IdGenerator } from '#runtime';
+import { type AccountFault, accountFaultsAmong } from './account-faults.js';
 import { ObjectionsService } from './objections.service.js';
 import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
 import type { ReportEffect } from './webhook.metrics.js';
@@ -26,6 +29,7 @@ interface Outcome {
 export interface WrittenReports {
   readonly outcomes: readonly Outcome[];
   readonly results: readonly ReportResult[];
+  readonly accountFaults: readonly AccountFault[];
   /** Somebody withdrew permission. */
   readonly revokes: boolean;
   /** null: there is no news. */
@@ -41,7 +45,7 @@ export class WebhookWriter {
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
-  /** Locks in this order: webhooks, preferences, notifications, addresses. */
+  /** Locks in this order: webhooks, preferences, notifications, addresses, the channel's state. */
   async write(sql: Sql, provider: Provider, reports: readonly WebhookReport[]): Promise<WrittenReports> {
     const now = this.clock.now();
     const channel = CHANNEL_OF[provider];
@@ -56,6 +60,10 @@ export class WebhookWriter {
     const messages = results.flatMap((result) => newsOfReport(result, now));
     const outbox = messages.length === 0 ? null : { id: this.ids.next(), messages };
     if (outbox !== null) await insertOutbox(sql, outbox, now);
+    const accountFaults = accountFaultsAmong(results);
+    const fatal = accountFaults.find(({ stopsChannel }) => stopsChannel);
+    // Last, for every worker of the channel asks for this row.
+    if (fatal !== undefined) await haltChannel(sql, channel, haltFor(fatal, now));
 
     const resultOf = new Map(results.map((result) => [result.report, result]));
     const outcomes = reports.map((report): Outcome => {
@@ -63,9 +71,15 @@ export class WebhookWriter {
       const attempt = matched.get(report);
       return { report, effect: isFirst ? effectOf(report, attempt && resultOf.get(attempt)) : 'repeated' };
     });
-    return { outcomes, results, revokes: honoured.revokes, outbox };
+    return { outcomes, results, accountFaults, revokes: honoured.revokes, outbox };
   }
 }
+
+const haltFor = ({ code }: AccountFault, now: Date): Halt => ({
+  reason: code,
+  since: now,
+  until: nextProbe(code, now),
+});
 
 const seenAs = ({ dedupeKey, event, objection }: WebhookReport): SeenWebhook => ({
   dedupeKey,

@@ -10,6 +10,7 @@ import { TwilioForms } from './twilio-forms.js';
 import { TwilioSignature } from './twilio-signature.js';
 import { TwilioWebhookController } from './twilio-webhook.controller.js';
 import { WebhookMetrics } from './webhook.metrics.js';
+import { WebhookObserver } from './webhook.observer.js';
 import type { WebhookSettings } from './webhook.settings.js';
 import { WebhookWriter } from './webhook.writer.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -27,6 +28,7 @@ export function webhookProviders({ webhooks, delivery, appUrl }: WebhookOptions)
     WebhooksService,
     WebhookWriter,
     WebhookMetrics,
+    WebhookObserver,
     ObjectionsService,
     InboundSmsService,
     InboundSmsWriter,

@@ -5,7 +5,7 @@ import { Database, START_WINDOW_MS, hasSendingRowsOn, isBadData } from '#databas
 import { OutboxPublisher } from '#messaging';
 import { Clock, Gatherer } from '#runtime';
 import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+import { WebhookObserver } from './webhook.observer.js';
 import { WebhookWriter } from './webhook.writer.js';
 
 /** In one transaction; a request may bring more. */
@@ -20,7 +20,7 @@ export class WebhooksService {
     private readonly database: Database,
     private readonly writer: WebhookWriter,
     private readonly outbox: OutboxPublisher,
-    private readonly metrics: WebhookMetrics,
+    private readonly observer: WebhookObserver,
     private readonly clock: Clock,
   ) {}
 
@@ -54,10 +54,9 @@ export class WebhooksService {
   /** @returns whether a worker may be about to send what one of them has settled or forbidden */
   private async takeTogether(provider: Provider, reports: readonly WebhookReport[]): Promise<boolean> {
     const written = await this.database.transaction((sql) => this.writer.write(sql, provider, reports));
-    const { outcomes, results, revokes, outbox } = written;
+    const { results, revokes, outbox } = written;
     if (outbox !== null) this.outbox.publishBehind(outbox);
-    for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });
-    this.metrics.duplicates.inc({ provider }, results.filter(({ repeated }) => repeated).length);
+    this.observer.stored(provider, written);
     if (results.some(({ overtakesSend }) => overtakesSend)) return true;
     return revokes && (await hasSendingRowsOn(this.database, CHANNEL_OF[provider], this.clock.now()));
   }

@@ -8,23 +8,18 @@ export interface AddressHolder {
   readonly language: string | null;
 }
 
+const HOLDERS_BY = { email: holdersBy('email_hash'), phone: holdersBy('phone_hash') } as const;
+
 /** In the order in which the directory heard of them, the latest first. @param hashes one for each key in use */
-export function findHoldersOfPhone(sql: Sql, hashes: readonly Buffer[]): Promise<AddressHolder[]> {
-  return sql.query<AddressHolder>(
-    `SELECT r.user_id AS "userId", coalesce(p.language, r.language) AS language
-       FROM recipient r LEFT JOIN notification_preferences p ON p.user_id = r.user_id
-      WHERE r.phone_hash = ANY($1::bytea[]) AND r.deleted_at IS NULL ORDER BY r.event_time DESC, r.user_id`,
-    [hashes],
-  );
+export function findHolders(sql: Sql, kind: 'email' | 'phone', hashes: readonly Buffer[]): Promise<AddressHolder[]> {
+  return sql.query<AddressHolder>(HOLDERS_BY[kind], [hashes]);
 }
 
-export function findHoldersOfEmail(sql: Sql, hashes: readonly Buffer[]): Promise<AddressHolder[]> {
-  return sql.query<AddressHolder>(
-    `SELECT r.user_id AS "userId", coalesce(p.language, r.language) AS language
-       FROM recipient r LEFT JOIN notification_preferences p ON p.user_id = r.user_id
-      WHERE r.email_hash = ANY($1::bytea[]) AND r.deleted_at IS NULL ORDER BY r.event_time DESC, r.user_id`,
-    [hashes],
-  );
+function holdersBy(column: 'email_hash' | 'phone_hash'): string {
+  return `
+    SELECT r.user_id AS "userId", coalesce(p.language, r.language) AS language
+      FROM recipient r LEFT JOIN notification_preferences p ON p.user_id = r.user_id
+     WHERE r.${column} = ANY($1::bytea[]) AND r.deleted_at IS NULL ORDER BY r.event_time DESC, r.user_id`;
 }
 
 /** @returns undefined for a notification that is not ours, and for that of a customer who was erased */

@@ -103,12 +103,7 @@ export async function claimDue(
  * replicas say the same, and a row that is being claimed is not held back.
  * @returns how many were told for the first time; more may be left when it is `limit`
  */
-export async function markPaused(
-  sql: Sql,
-  channel: Channel,
-  limit: number,
-  now: Date,
-): Promise<number> {
+export async function markPaused(sql: Sql, channel: Channel, limit: number, now: Date): Promise<number> {
   const rows = await sql.query(
     `UPDATE delivery_queue SET wait_reason = 'paused' WHERE id = ANY(ARRAY(
        SELECT q.id FROM delivery_queue q

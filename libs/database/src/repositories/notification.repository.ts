@@ -139,7 +139,11 @@ export async function searchNotifications(
       return { found: await listWork(sql, status, beforeId, limit) };
     case 'failed':
       return { found: await listGivenUp(sql, beforeId, limit) };
-    default:
+    case 'sent':
+    case 'delivered':
+    case 'suppressed':
+    case 'superseded':
+    case 'expired':
       return listSettled(sql, status, beforeId, limit);
   }
 }

@@ -11,11 +11,13 @@ export interface RejectedEvent {
   readonly originalSealed: Buffer;
 }
 
-/** @returns the id under which each event is stored, in the order given: an earlier one where it was stored before */
+/** Sorted, so that two batches never wait for each other in a circle. @returns the id under which each event is stored, in the order given: an earlier one where it was stored before */
 export async function storeRejectedEvents(sql: Sql, events: readonly RejectedEvent[], now: Date): Promise<string[]> {
   const rows = await sql.query<{ id: string; position: string }>(
     `INSERT INTO rejected_event AS r (id, topic, message_partition, message_offset, code, message, original_sealed, created_at)
-     SELECT e.*, $8 FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::bytea[]) AS e
+     SELECT e.*, $8 FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::bytea[])
+            AS e(id, topic, message_partition, message_offset, code, message, original_sealed)
+      ORDER BY e.topic, e.message_partition, e.message_offset
      ON CONFLICT (topic, message_partition, message_offset) DO UPDATE SET code = r.code
      RETURNING id, message_partition || ':' || message_offset || ':' || topic AS position`,
     [

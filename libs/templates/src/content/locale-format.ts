@@ -1,8 +1,8 @@
 /** Implements F2, F3. Money, dates, times and plurals as the readers of each language write them. */
 import type { Language } from '#contracts';
 
-/** es and fr are read in many countries and stay neutral; English dates and times are American. */
-const LOCALES = { en: 'en-US', es: 'es', fr: 'fr' } as const satisfies Record<Language, string>;
+/** Whose formats each language is written with: es and fr are read in many countries and stay neutral; English dates and times are American. */
+export const LOCALES = { en: 'en-US', es: 'es', fr: 'fr' } as const satisfies Record<Language, string>;
 
 /** Making an Intl formatter costs far more than using it. */
 function memoized<Formatter>(make: (...args: string[]) => Formatter): (...args: string[]) => Formatter {

@@ -1,0 +1,24 @@
+/** Implements F5, F7. Tells operators what providers reported, once it is stored. */
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, type Logger } from '#runtime';
+import { CHANNEL_OF, type Provider } from './webhook-report.js';
+import { WebhookMetrics } from './webhook.metrics.js';
+import type { WrittenReports } from './webhook.writer.js';
+
+@Injectable()
+export class WebhookObserver {
+  constructor(
+    private readonly metrics: WebhookMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  stored(provider: Provider, { outcomes, results, accountFaults }: WrittenReports): void {
+    for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });
+    this.metrics.duplicates.inc({ provider }, results.filter(({ repeated }) => repeated).length);
+    const channel = CHANNEL_OF[provider];
+    for (const { code, messages, stopsChannel } of accountFaults) {
+      this.metrics.accountFaults.inc({ provider, code }, messages);
+      this.logger.error({ channel, code, messages, stopsChannel }, 'a provider reports a fault of our account');
+    }
+  }
+}

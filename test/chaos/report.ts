@@ -1,5 +1,5 @@
-import { groupBy } from './judge/evidence.js';
-import { type Repetition, type RepetitionKind, repetitions } from './judge/calls.rules.js';
+import { type Evidence, groupBy } from './judge/evidence.js';
+import { type RepetitionKind, repetitions } from './judge/calls.rules.js';
 import type { Channel } from './customers.js';
 import type { RunResult } from './chaos-run.js';
 
@@ -28,9 +28,8 @@ export function figures({ evidence, claimedAtKills, unrest }: RunResult): string
     line('notifications', `${rows.length}: ${statuses.sort().join(', ')}`),
     line('requests to providers, and messages taken', `${observed.length}, ${messages.length}`),
     line('changes of preferences', changes),
-    ...(['email', 'sms'] as const).map((channel) =>
-      line(`${channel}: taken twice, as could not be helped`, permitted(repetitions(evidence), channel)),
-    ),
+    line('emails taken twice, as could not be helped', permitted('email', evidence)),
+    line('texts taken twice, as could not be helped', permitted('sms', evidence)),
     line('work left when time was over', unrest === null ? 'none' : JSON.stringify(unrest)),
   ];
 }
@@ -57,8 +56,8 @@ const WORDS = {
   unreported: 'never reported in time',
 } as const satisfies Record<RepetitionKind, string>;
 
-function permitted(all: readonly Repetition[], channel: Channel): string {
-  const own = all.filter(({ row, kind }) => row.channel === channel && kind !== 'known');
+function permitted(channel: Channel, evidence: Evidence): string {
+  const own = repetitions(evidence).filter(({ row, kind }) => row.channel === channel && kind !== 'known');
   const some = [...groupBy(own, ({ kind }) => kind)];
   return some.length === 0 ? '0' : some.map(([kind, all]) => `${all.length} (${WORDS[kind]})`).join(', ');
 }

@@ -23,7 +23,7 @@ export function acceptedOnce(evidence: Evidence): Finding[] {
     .filter(({ kind }) => kind === 'known')
     .map(({ row, first, second }) => ({
       ...describeRow(row),
-      detail: `attempt ${first.number} was known to be taken when attempt ${second.number} was sent`,
+      detail: `attempt ${first.number} was known, or could be, to be taken when attempt ${second.number} was sent`,
     }));
 }
 
@@ -34,7 +34,7 @@ export function acceptedOnce(evidence: Evidence): Finding[] {
  */
 export type RepetitionKind = 'known' | 'crossed' | 'answer_died' | 'unreported';
 
-export interface Repetition {
+interface Repetition {
   readonly row: NotificationRow;
   readonly first: Attempt;
   readonly second: Attempt;

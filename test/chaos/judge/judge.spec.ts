@@ -143,23 +143,62 @@ describe('The judge', () => {
     expect(broken(run)).toContain(rule);
   });
 
-  it('forgives a second acceptance where the answer to the first died with its process', () => {
+  const SENT_AGAIN = 'nothing known to be taken is sent again';
+  const TAKEN_AT = NOON + 1;
+  const AGAIN_AT = NOON + 70_000;
+
+  /** The answer to the first call that was taken died with its process, and it was taken once more. */
+  function takenTwice(channel: 'email' | 'sms') {
     const run = aCleanRun();
-    run.sms.push(aCall('sms', 2, NOON + 70_000, 201));
-    run.evidence.messages.push(aMessage('sms', 2));
-    Object.assign(run.evidence, { incidents: [{ replica: 'sms-worker-1', kind: 'killed', at: NOON + 101 }] });
-    expect(broken(run)).not.toContain('nothing known to be taken is sent again');
+    const calls = run[channel];
+    const answeredAt = calls.at(-1)?.endedAt ?? 0;
+    const attempt = calls.length + 1;
+    calls.push(aCall(channel, attempt, AGAIN_AT, 202));
+    run.evidence.messages.push(aMessage(channel, attempt));
+    run.evidence.incidents.push({ replica: `${channel}-worker-1`, kind: 'killed', at: answeredAt + 1 });
+    return run;
+  }
+
+  it('forgives a second acceptance where the answer to the first died with its process, and nobody can be asked', () => {
+    expect(broken(takenTwice('email'))).not.toContain(SENT_AGAIN);
   });
 
   it('does not forgive it where a report came in time', () => {
-    const run = aCleanRun();
-    run.sms.push(aCall('sms', 2, NOON + 70_000, 201));
-    run.evidence.messages.push(aMessage('sms', 2));
-    const report = { provider: 'twilio', notificationId: 'sms', attempt: 1, event: 'delivered' } as const;
-    Object.assign(run.evidence, {
-      incidents: [{ replica: 'sms-worker-1', kind: 'killed', at: NOON + 101 }],
-      reports: [{ subjects: [report], startedAt: NOON + 900, endedAt: NOON + 1_000, status: 204 }],
+    const run = takenTwice('email');
+    const report = { provider: 'sendgrid', notificationId: 'email', attempt: 2, event: 'delivered' } as const;
+    const reports = [{ subjects: [report], startedAt: NOON + 5_900, endedAt: NOON + 6_000, status: 204 }];
+    Object.assign(run.evidence, { reports });
+    expect(broken(run)).toContain(SENT_AGAIN);
+  });
+
+  describe('of a text, of which Twilio can be asked,', () => {
+    const asked = (startedAt: number, status = 200) => ({
+      ...{ subjects: [{ to: 'somebody' }], startedAt, endedAt: startedAt + 50, status },
     });
-    expect(broken(run)).toContain('nothing known to be taken is sent again');
+
+    it.each([
+      ['nobody asked', []],
+      ['it was asked once it had the text', [asked(TAKEN_AT + 1_000)]],
+      ['asking failed', [asked(NOON, 503)]],
+      ['it was asked about another number', [{ ...asked(NOON), subjects: [{ to: 'somebody else' }] }]],
+      ['it was asked before the first call', [asked(NOON - 1)]],
+    ])('does not forgive it where %s', (_, lookUps) => {
+      const run = takenTwice('sms');
+      run.evidence.lookUps = lookUps;
+      expect(broken(run)).toContain(SENT_AGAIN);
+    });
+
+    it('forgives it where Twilio was asked before it had the text', () => {
+      const run = takenTwice('sms');
+      run.evidence.lookUps = [asked(NOON)];
+      expect(broken(run)).not.toContain(SENT_AGAIN);
+    });
+
+    it('finds it right where the first had failed by then, whether or not a report told', () => {
+      const run = takenTwice('sms');
+      const [first] = run.evidence.messages.filter(({ provider }) => provider === 'twilio');
+      first?.webhooks.push({ event: 'undelivered', at: new Date(NOON + 800).toISOString() });
+      expect(broken(run)).not.toContain(SENT_AGAIN);
+    });
   });
 });

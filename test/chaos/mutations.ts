@@ -85,6 +85,17 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       },
     ],
   },
+  'server-error': {
+    effect:
+      'a text that Twilio answered with an error of its own is sent again, and nobody asks whether Twilio took it',
+    patches: [
+      {
+        file: 'apps/sms-worker/src/twilio-results.js',
+        statement: "return 'unconfirmed';",
+        replacement: "return 'retryable';",
+      },
+    ],
+  },
   lease: {
     effect: 'a row is claimed although its claim has not run out',
     patches: [

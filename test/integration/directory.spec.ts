@@ -128,6 +128,19 @@ describe('the recipient directory', () => {
     expect(await keyOf(userId)).toBeUndefined();
   });
 
+  it('AC-14 a crash between key and the rest is made good before the customer comes back', async () => {
+    const userId = aUserId();
+    await pipeline.dispatch(anOrderEvent('order_confirmed', { data: { userId } }));
+    await pipeline.directory().apply([deleted(userId, T2)]);
+    await pipeline.database.query(`UPDATE order_event SET email_hash = 'left over' WHERE user_id = $1`, [userId]);
+    await pipeline.directory().apply([upserted({ userId, name: 'Ana' }, T3)]);
+    const left = await pipeline.database.query(
+      `SELECT 1 FROM order_event WHERE user_id = $1 AND email_hash IS NOT NULL`,
+      [userId],
+    );
+    expect(left).toEqual([]);
+  });
+
   it.each([
     ['an older change', (userId: string) => upserted({ userId, name: 'Ana' }, T1)],
     ['the deletion once more', (userId: string) => deleted(userId, T2)],

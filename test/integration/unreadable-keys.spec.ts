@@ -1,6 +1,7 @@
-/** A customer's key that does not unwrap, because its row is damaged or the keyring lacks a key, is nobody else's trouble. */
+/** A customer's key that does not unwrap because its row is damaged is nobody else's trouble. A keyring that lacks a key is everybody's. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { REJECTION_HEADERS, TOPICS, encodeCustomerEvent } from '#contracts';
+import { UnreadableKeyError } from '#database';
 import { rotateKeys } from '#dispatch';
 import { keyringSchema } from '#privacy';
 import { createLogger } from '#runtime';
@@ -72,6 +73,34 @@ describe('a key that does not unwrap', () => {
     await pipeline.orderEvents().onOrderEvents(aBatch([theirs], 40));
     expect(await pipeline.rows(theirs.data.orderId)).toHaveLength(3);
   });
+
+  it('N9 sets nothing aside where it is the keyring that lacks a key: the batch is refused as a whole', async () => {
+    const [userId, other] = [await aKnownCustomer(), await aKnownCustomer()];
+    await damage(other);
+    const [row] = await pipeline.database.query<{ key: Buffer }>(
+      `SELECT wrapped_key AS key FROM vault.recipient_key WHERE user_id = $1`,
+      [userId],
+    );
+    await nameKey(userId, 'gone');
+    const events = [anOrder(other), anOrder(userId), anOrder()];
+    await expect(pipeline.orderEvents().onOrderEvents(aBatch(events, 43))).rejects.toThrow(UnreadableKeyError);
+    expect(lettersFrom(43)).toEqual([]);
+    for (const { data } of events) expect(await pipeline.rows(data.orderId)).toEqual([]);
+    await pipeline.database.query(`UPDATE vault.recipient_key SET wrapped_key = $2 WHERE user_id = $1`, [
+      userId,
+      row?.key,
+    ]);
+  });
+
+  /** As if it had been wrapped with a key of this name; version, length of the name, name, and the rest. */
+  const nameKey = (userId: string, name: string) =>
+    pipeline.database.query(
+      `UPDATE vault.recipient_key
+          SET wrapped_key = substr(wrapped_key, 1, 1) || set_byte('\\x00', 0, length($2::text)) || convert_to($2, 'UTF8')
+                         || substr(wrapped_key, 3 + get_byte(wrapped_key, 1))
+        WHERE user_id = $1`,
+      [userId, name],
+    );
 
   it('AC-14 is not needed for an event of a customer who was erased', async () => {
     const userId = await aKnownCustomer();
@@ -182,6 +211,23 @@ describe('a key that does not unwrap', () => {
     sender.lookUp = () => Promise.reject(new Error('cannot be asked about'));
     await pipeline.deliverDue(pipeline.worker(sender));
     expect(await pipeline.row(sms.id)).toMatchObject({ status: 'unconfirmed', attempts: 4 });
+  });
+
+  it.each([
+    ['it is too old', () => pipeline.clock.advance(73 * HOUR)],
+    ['its customer was erased', (userId: string) => pipeline.deleteCustomer(userId)],
+  ])('AC-15 gives up on an unconfirmed text that cannot be asked about once %s', async (_, happen) => {
+    const event = anOrder();
+    const { sms } = await textTo(event);
+    await damage(event.data.userId);
+    await pipeline.database.query(`UPDATE delivery_queue SET state = 'unconfirmed', attempts = 1 WHERE id = $1`, [
+      sms.id,
+    ]);
+    await happen(event.data.userId);
+    const sender = new ScriptedSender('sms');
+    sender.lookUp = () => Promise.reject(new Error('cannot be asked about'));
+    await pipeline.deliverDue(pipeline.worker(sender));
+    expect(await pipeline.row(sms.id)).toMatchObject({ status: 'failed', reason: 'unconfirmed' });
   });
 
   async function textTo(event: ReturnType<typeof anOrder>) {

@@ -2,6 +2,7 @@
 import { RejectedEventError } from '#contracts';
 import type { UnreadableKeyError } from '#database';
 import type { BatchMessage } from '#messaging';
+import { UnknownKeyError } from '#privacy';
 import type { Rejection } from './rejected-events.service.js';
 
 interface OfCustomer {
@@ -10,6 +11,8 @@ interface OfCustomer {
 }
 
 /**
+ * Where the keyring lacks a key, that is no event's fault: the process has to stop, with nothing lost, before it sets everybody's events aside.
+ * @throws UnreadableKeyError
  * @param isConcerned which events of these customers need the key; default: each
  * @returns the events of all others; the ones that are left out are added to `rejections`
  */
@@ -19,6 +22,7 @@ export function withoutUnreadable<T extends OfCustomer>(
   rejections: Rejection[],
   isConcerned: (event: T['event']) => boolean = () => true,
 ): T[] {
+  if (fault.cause instanceof UnknownKeyError) throw fault;
   const userIds = new Set(fault.userIds);
   const isUnreadable = ({ event }: T) => userIds.has(event.data.userId) && isConcerned(event);
   const theirs = decoded.filter(isUnreadable);

@@ -1,5 +1,7 @@
 /** Implements N6, N9. Customers' data keys as they were found. One that does not unwrap concerns its customer, and nobody else. */
 
+import { UnknownKeyError } from '#privacy';
+
 /**
  * A customer's key is there and does not unwrap: its row is damaged, or the keyring lacks what wrapped it. Nothing of the customer can be read
  * or sealed until somebody mends either. It does not mean that the customer was erased.
@@ -17,6 +19,8 @@ export class UnreadableKeyError extends Error {
     super("A customer's key does not unwrap.", options);
   }
 }
+
+const isOfKeyring = (cause: unknown) => cause instanceof UnknownKeyError;
 
 export class CustomerKeys {
   private readonly keys = new Map<string, Buffer>();
@@ -54,10 +58,11 @@ export class CustomerKeys {
     return this.keys;
   }
 
-  /** @throws UnreadableKeyError naming all of them whose keys do not unwrap */
+  /** @throws UnreadableKeyError naming all of them whose keys do not unwrap; its cause is the keyring's where the keyring lacks one of theirs */
   requireReadable(userIds: Iterable<string>): void {
     const unreadable = [...new Set(userIds)].filter((userId) => this.isUnreadable(userId));
-    const [first] = unreadable;
-    if (first !== undefined) throw new UnreadableKeyError(unreadable, { cause: this.faults.get(first)?.cause });
+    if (unreadable.length === 0) return;
+    const causes = unreadable.map((userId) => this.faults.get(userId)?.cause);
+    throw new UnreadableKeyError(unreadable, { cause: causes.find(isOfKeyring) ?? causes[0] });
   }
 }

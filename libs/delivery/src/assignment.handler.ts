@@ -1,10 +1,10 @@
 /** Implements F4, N3, AC-03, AC-09, AC-11. Takes one claimed notification to its settlement: decide once more, send, settle. */
 import { Injectable } from '@nestjs/common';
 import type { Claim, Settlement } from '#database';
-import { type Decision, decide, latestDelivery } from '#notifications';
+import { type Decision, type Situation, decide, latestDelivery } from '#notifications';
 import type { Assignment } from './assignment.js';
 import type { OutgoingMessage } from './channel-sender.js';
-import { CircumstancesReader } from './circumstances.js';
+import { type Circumstances, CircumstancesReader } from './circumstances.js';
 import { LookUps } from './look-ups.js';
 import {
   released,
@@ -52,10 +52,17 @@ export class AssignmentHandler {
   /** An answer takes too long to send within the same claim: what it says is settled, and a row to be sent again is claimed again. */
   private async lookUp(assignment: Assignment, { mayAsk }: CallPermission): Promise<Settlement> {
     const { claim } = assignment;
-    if (assignment.isLocked) return waitForKey(this.circumstances.of(claim));
+    if (assignment.isLocked) return this.unasked(assignment);
     if (!mayAsk()) return released(claim);
     const result = await this.lookUps.ask(assignment);
     return settlementOfLookUp(result, assignment, this.circumstances.of(claim));
+  }
+
+  /** Without the customer's key nobody knows what to ask for. It waits for it as long as anybody would want to know. */
+  private unasked({ claim, situation }: Assignment): Settlement {
+    const circumstances = this.circumstances.of(claim);
+    const isOver = endsUnread(decideIn(situation, circumstances));
+    return isOver ? settledAs(claim, 'failed', 'unconfirmed') : waitForKey(circumstances);
   }
 
   /** What is to be sent now, or how the claim ends without a call. */
@@ -63,8 +70,7 @@ export class AssignmentHandler {
     const circumstances = this.circumstances.of(claim);
     const interrupted = settlementOfInterruption(circumstances, this.calls.sender);
     if (interrupted !== undefined) return interrupted;
-    const { delays: retryDelays, usefulLifeMs: eventMaxAgeMs } = circumstances.policy;
-    const decision = decide(situation, { eventMaxAgeMs, retryDelays }, circumstances.now);
+    const decision = decideIn(situation, circumstances);
     if (isLocked && !endsUnread(decision)) return waitForKey(circumstances);
     // Its due time stays, which is its place in the queue once somebody resumes.
     if (decision.kind === 'wait' && decision.reason === 'paused') return released(claim);
@@ -103,6 +109,10 @@ export class AssignmentHandler {
         return settledAs(claim, 'failed', 'template_error');
     }
   }
+}
+
+function decideIn(situation: Situation, { policy, now }: Circumstances): Decision {
+  return decide(situation, { eventMaxAgeMs: policy.usefulLifeMs, retryDelays: policy.delays }, now);
 }
 
 /** By a rule that looks at nothing sealed. */

@@ -27,7 +27,7 @@ import type { Contact } from '#notifications';
 import { AddressHasher, seal } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
 import { entriesOf } from './consent-entries.js';
-import { finishErasures } from './erasure.js';
+import { finishErasures, isFinished } from './erasure.js';
 
 @Injectable()
 export class DirectoryService {
@@ -94,7 +94,8 @@ export class DirectoryService {
   private async finishErasuresOf(userIds: readonly string[]): Promise<void> {
     const tombstones = tombstonesIn(await this.database.transaction((sql) => lockRecipients(sql, userIds)));
     const keys = await this.keys.find(tombstones.map(({ userId }) => userId));
-    await this.finish(tombstones.filter(({ userId }) => keys.has(userId)));
+    const now = this.clock.now();
+    await this.finish(tombstones.filter((tombstone) => !isFinished(tombstone, keys, now)));
   }
 
   /** Finishes erasures whose tombstones stand; what is finished stays as it is. */

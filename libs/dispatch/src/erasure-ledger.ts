@@ -11,11 +11,10 @@ import {
 } from '#database';
 import { Clock, IdGenerator } from '#runtime';
 import { DirectoryService } from './directory.service.js';
+import { isFinished } from './erasure.js';
 import { pages } from './pages.js';
 
 const PAGE = 500;
-/** Longer than any transaction that read a customer before the tombstone and wrote after it. */
-const SETTLES_WITHIN_MS = 2 * 86_400_000;
 
 @Injectable()
 export class ErasureLedger {
@@ -65,11 +64,13 @@ export class ErasureLedger {
       signal,
     )) {
       const keys = await this.keys.find(page.map(({ userId }) => userId));
-      const since = new Date(this.clock.now().getTime() - SETTLES_WITHIN_MS);
-      const isFinished = ({ userId, writtenAt }: Tombstone) => !keys.has(userId) && writtenAt < since;
-      await this.directory.finish(page.filter((tombstone) => !isFinished(tombstone)));
+      const now = this.clock.now();
+      const [finished, unfinished] = [true, false].map((is) =>
+        page.filter((tombstone) => isFinished(tombstone, keys, now) === is),
+      ) as [Tombstone[], Tombstone[]];
+      await this.directory.finish(unfinished);
       // For the ledger, where it is the younger of the two.
-      await this.keys.destroy(page.filter(isFinished), []);
+      await this.keys.destroy(finished, []);
     }
   }
 }

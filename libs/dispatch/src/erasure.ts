@@ -1,6 +1,7 @@
 /** Implements N6, N8, AC-14. What follows a tombstone: providers are asked, the key is destroyed, the rest is scrubbed. */
 import type { OrderData } from '#contracts';
 import {
+  type CustomerKeys,
   type Database,
   type ProviderErasure,
   type RecipientKeys,
@@ -15,11 +16,19 @@ import { type SaidAddresses, SealBrokenError, open } from '#privacy';
 import type { Clock, IdGenerator } from '#runtime';
 import { forgetRejectedEvents } from './rejected-events-of.js';
 
+/** Longer than any transaction that read a customer before the tombstone and wrote after it. */
+const SETTLES_WITHIN_MS = 2 * 86_400_000;
+
 export interface ErasureParts {
   readonly database: Database;
   readonly keys: RecipientKeys;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+}
+
+/** Whether nothing is left to do: the key is gone, and whoever crashed after destroying it was made good meanwhile. */
+export function isFinished({ userId, writtenAt }: Tombstone, keys: CustomerKeys, now: Date): boolean {
+  return !keys.has(userId) && writtenAt.getTime() < now.getTime() - SETTLES_WITHIN_MS;
 }
 
 /**

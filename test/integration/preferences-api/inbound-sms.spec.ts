@@ -124,6 +124,15 @@ describe('texts to us', () => {
     expect(await timed('HELP')).toBeLessThan(START_WINDOW_MS);
   });
 
+  it('is kept as evidence where it changed something, and else no longer than other reports', async () => {
+    await api.database.query('DELETE FROM webhook_inbox');
+    for (const body of ['STOP', 'START', 'HELP', 'thanks']) await text(aNumber(), body);
+    const rows = await api.database.query<{ kept: boolean }>(
+      `SELECT is_evidence AS kept FROM webhook_inbox ORDER BY received_at, is_evidence`,
+    );
+    expect(rows.map(({ kept }) => kept)).toEqual([true, true, false, false]);
+  });
+
   it('nothing of it is kept but that it came: no number, no words', async () => {
     const phone = aNumber();
     await text(phone, 'STOP it at once');

@@ -69,6 +69,20 @@ describe('the preference page', () => {
     ]);
   });
 
+  it('N8 keeps nobody from the switches whose key cannot be read', async () => {
+    // Not by the app itself, which would remember the key for some seconds.
+    const wrapped = Buffer.from('not a key');
+    const damaged = await api.database.query(
+      `INSERT INTO vault.recipient_key (user_id, wrapped_key, created_at) VALUES ('locked', $1, now()) RETURNING 1`,
+      [wrapped],
+    );
+    expect(damaged).toHaveLength(1);
+    expect((await api.call('GET', pathOf('locked'))).status).toBe(200);
+    const answer = await api.call('POST', pathOf('locked'), { body: without(untouched(0), 'channels.email') });
+    expect(answer.status).toBe(200);
+    expect((await stored('locked')).preferences.channels.email).toBe(false);
+  });
+
   it('F3 refuses a form made from older preferences, shows both, and takes it when it is sent again', async () => {
     const path = pathOf('two-tabs');
     const first = without(untouched(0), 'channels.email');

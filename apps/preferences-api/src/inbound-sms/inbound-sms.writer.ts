@@ -19,6 +19,8 @@ import type { InboundSms, InboundSmsOutcome } from './inbound-sms.js';
 
 const ORIGIN = { source: 'text_message', actor: 'customer' } as const;
 
+const changesConsent = (understood: ReadSms | undefined) => understood !== undefined && understood.request !== 'help';
+
 const IGNORED: InboundSmsOutcome = { effect: 'ignored', answerIn: null };
 
 @Injectable()
@@ -30,7 +32,7 @@ export class InboundSmsWriter {
   ) {}
 
   async write(sql: Sql, { sid, from }: InboundSms, understood: ReadSms | undefined): Promise<InboundSmsOutcome> {
-    const webhook = { dedupeKey: `${sid}:inbound`, event: 'inbound', isEvidence: true };
+    const webhook = { dedupeKey: `${sid}:inbound`, event: 'inbound', isEvidence: changesConsent(understood) };
     const fresh = await insertWebhooks(sql, 'twilio', [webhook], this.clock.now());
     if (fresh.size === 0) return { effect: 'repeated', answerIn: null };
     const [hash, ...olderHashes] = this.hasher.everyHashOf('phone', from);

@@ -28,7 +28,8 @@ export class KnownContactsReader {
       findRecentOrderEvents(this.database, userId, MOST_EVENTS),
       this.keys.find([userId]),
     ]);
-    const key = keys.get(userId);
+    // A key that does not unwrap must not keep the customer from the switches.
+    const key = keys.readable.get(userId);
     return {
       directory: openContact(userId, row?.contactSealed, key),
       events: events.flatMap((event) => openOrderEvent(event, key)?.data.recipient ?? []),

@@ -127,15 +127,18 @@ export async function haltChannel(sql: Sql, channel: Channel, halt: Halt): Promi
 }
 
 /**
- * The right to try a halted channel with one message: of all replicas that ask, one gets it, and only when a message is due.
+ * The right to try a halted channel with one message: of all replicas that ask, one gets it, and only when a message is due. The order is for
+ * the planner, which without it reads the whole table.
  * @param next when the next one may try, should this one fail
  */
 export async function takeProbe(sql: Sql, channel: Channel, now: Date, next: Date): Promise<boolean> {
   const rows = await sql.query(
     `UPDATE channel_state SET halted_until = $3, updated_at = $2
       WHERE channel = $1 AND halted_until <= $2
-        AND EXISTS (SELECT FROM delivery_queue q
-                     WHERE q.channel = $1 AND q.due_at <= $2 AND (q.state <> 'sending' OR q.lease_expires_at <= $2))
+        AND (SELECT true FROM delivery_queue q
+              WHERE q.channel = $1 AND NOT q.parked AND q.due_at <= $2
+                AND (q.state <> 'sending' OR q.lease_expires_at <= $2)
+              ORDER BY q.due_at LIMIT 1)
      RETURNING channel`,
     [channel, now, next],
   );

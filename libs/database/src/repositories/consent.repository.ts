@@ -28,7 +28,7 @@ export interface ConsentEvent {
   readonly at: Date;
 }
 
-/** By customer. They do not change while the customers' preferences are held. */
+/** By customer. While the customers' preferences are held only a dispatcher changes them, which binds consent to the first number it meets. */
 export async function findLatestSmsConsents(sql: Sql, userIds: readonly string[]): Promise<Map<string, ConsentEvent>> {
   const rows = await sql.query<ConsentEvent>(
     `SELECT c.id, c.user_id AS "userId", c.action, c.address_hash AS "addressHash", c.purpose, c.method, c.source,

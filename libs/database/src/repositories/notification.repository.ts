@@ -123,7 +123,7 @@ export interface NotificationSearch {
   readonly lookedThrough?: string | undefined;
 }
 
-/** Newest first, at a bounded cost whatever is asked for. */
+/** Newest first. Of the log a bounded part is read, whatever is asked for; of the queue at most what waits. */
 export async function searchNotifications(
   sql: Sql,
   filter: NotificationFilter,

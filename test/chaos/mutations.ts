@@ -60,7 +60,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     patches: [
       {
         file: 'libs/delivery/src/assignment.handler.js',
-        statement: 'const decision = decide(situation,',
+        statement: 'const decision = decideIn(situation,',
         replacement: "const decision = (() => ({ kind: 'send' }))(situation,",
       },
     ],

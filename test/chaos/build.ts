@@ -34,17 +34,21 @@ export async function copyBuild(build: string, folder: string, patches: readonly
   const dist = join(prepareFolder(folder), 'dist');
   await cp(resolve(projectRoot, build), dist, { recursive: true });
   await cp(join(projectRoot, 'package.json'), join(folder, 'package.json'));
-  for (const patch of patches) await apply(patch, dist);
+  for (const patch of patches) await writeFile(join(dist, patch.file), await patched(patch, dist));
   return dist;
 }
 
-async function apply({ file, statement, replacement }: Patch, dist: string): Promise<void> {
-  const path = join(dist, file);
-  const code = await readFile(path, 'utf8');
+/** @throws LauncherError as `copyBuild` does */
+export async function requireFitting(build: string, patches: readonly Patch[]): Promise<void> {
+  for (const patch of patches) await patched(patch, resolve(projectRoot, build));
+}
+
+async function patched({ file, statement, replacement }: Patch, dist: string): Promise<string> {
+  const code = await readFile(join(dist, file), 'utf8');
   const [before, after, ...more] = code.split(statement);
   if (before === undefined || after === undefined || more.length > 0) {
     const times = code.split(statement).length - 1;
     throw new LauncherError(`${file} should have this statement once, and has it ${times} times.`, [statement]);
   }
-  await writeFile(path, before + replacement + after);
+  return before + replacement + after;
 }

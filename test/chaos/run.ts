@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { dataRoot } from '../../infra/data-folder.js';
 import { LauncherError, describeError } from '../../infra/launcher.error.js';
-import { compile, copyBuild } from './build.js';
+import { compile, copyBuild, requireFitting } from './build.js';
 import { type RunOptions, type RunResult, runChaos } from './chaos-run.js';
 import { MUTATIONS, SHORTENED } from './mutations.js';
 import { type ChaosOptions, USAGE, parseOptions } from './options.js';
@@ -30,6 +30,8 @@ async function main(): Promise<boolean> {
 }
 
 async function provokeSystem({ seed, kills }: ChaosOptions, build: string): Promise<boolean> {
+  // The proof is too long for every change; that its patches still fit is not.
+  await requireFitting(build, [...SHORTENED, ...Object.values(MUTATIONS).flatMap(({ patches }) => patches)]);
   const dist = await copyBuild(build, join(FOLDER, 'build'), []);
   const result = await runChaos({ seed, profile: chaosProfile(kills), dist, folder: join(FOLDER, 'run'), say });
   print(['', ...figures(result), '', ...verdict(result), `Seed ${seed}`]);

@@ -12,6 +12,7 @@ import { Upkeep1764310100000 } from './1764310100000-upkeep.js';
 import { ToldSequence1764410000000 } from './1764410000000-told-sequence.js';
 import { WorkIndexes1764500000000 } from './1764500000000-work-indexes.js';
 import { ConsentWording1764510000000 } from './1764510000000-consent-wording.js';
+import { Figures1764600000000 } from './1764600000000-figures.js';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   ToldSequence1764410000000,
   WorkIndexes1764500000000,
   ConsentWording1764510000000,
+  Figures1764600000000,
 ];

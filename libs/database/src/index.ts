@@ -23,6 +23,7 @@ export * from './repositories/dispatch.repository.js';
 export * from './repositories/erasure.repository.js';
 export * from './repositories/erasure-ledger.repository.js';
 export * from './repositories/evidence.repository.js';
+export * from './repositories/figure.repository.js';
 export * from './repositories/idempotency.repository.js';
 export * from './repositories/inbox.repository.js';
 export * from './repositories/last-email.repository.js';

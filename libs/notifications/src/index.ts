@@ -1,5 +1,6 @@
 export * from './contact.js';
 export * from './evidence.js';
+export * from './figures.js';
 export * from './notification-rules.js';
 export * from './plan-notifications.js';
 export * from './quiet-hours.js';

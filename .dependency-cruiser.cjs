@@ -42,6 +42,13 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'dashboard-imports-types-only',
+      comment: 'What the browser loads stays small: no schemas, nothing of the server.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'contracts-and-rules-know-no-framework',
       severity: 'error',
       from: { path: '^libs/(contracts|notifications|privacy|templates)/', pathNot: '\\.spec\\.ts$' },

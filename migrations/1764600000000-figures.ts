@@ -32,13 +32,13 @@ const FIGURES = [
     PRIMARY KEY (minute, kind, channel, notification_type, language, label, detail, shard)
   ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
           autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 5000)`,
-  // The same, added up over processes, at each resolution.
+  // The same once its minute is over, as the views in figure-views.ts, at each resolution: a span is read by its kinds.
   `CREATE TABLE figure_summary (
     resolution varchar(12) COLLATE "C" NOT NULL,
     starts_at timestamptz NOT NULL,${DIMENSIONS},
     amount bigint NOT NULL,
     departed bigint NOT NULL,
-    PRIMARY KEY (resolution, starts_at, kind, channel, notification_type, language, label, detail)
+    PRIMARY KEY (resolution, kind, starts_at, channel, notification_type, language, label, detail)
   ) WITH (fillfactor = 80)`,
 ];
 
@@ -50,6 +50,7 @@ const NOTIFICATIONS = [
      ADD COLUMN machine_opened_at timestamptz,
      ADD COLUMN clicked_at timestamptz`,
   `ALTER TABLE delivery_queue ADD COLUMN waited boolean NOT NULL DEFAULT false`,
+  `ALTER TABLE notification_attempt ADD COLUMN segments smallint`,
   // Failures only: the samples behind an error, and nothing to keep up for what goes well.
   `CREATE INDEX notification_attempt_code_idx ON notification_attempt (code, notification_id) WHERE code IS NOT NULL`,
   // What was there before is counted where it stands.
@@ -77,7 +78,8 @@ const ALERTS = [
   `CREATE TABLE alert_call (
     id uuid PRIMARY KEY,
     alert_id uuid NOT NULL,
-    state varchar(10) NOT NULL,
+    body text NOT NULL,
+    state varchar(10) NOT NULL DEFAULT 'waiting',
     attempts smallint NOT NULL DEFAULT 0,
     due_at timestamptz NOT NULL,
     last_code varchar(64),
@@ -85,6 +87,7 @@ const ALERTS = [
     done_at timestamptz
   )`,
   `CREATE INDEX alert_call_due_idx ON alert_call (due_at) WHERE done_at IS NULL`,
+  `CREATE INDEX alert_call_alert_idx ON alert_call (alert_id, id)`,
 ];
 
 const UP = [...FIGURES, ...NOTIFICATIONS, ...ALERTS];
@@ -92,6 +95,7 @@ const UP = [...FIGURES, ...NOTIFICATIONS, ...ALERTS];
 const DOWN = [
   `DROP TABLE alert_call, alert, figure_summary, delivery_figure`,
   `DROP INDEX notification_attempt_code_idx`,
+  `ALTER TABLE notification_attempt DROP COLUMN segments`,
   `ALTER TABLE delivery_queue DROP COLUMN waited`,
   `ALTER TABLE notification_log
      DROP COLUMN clicked_at, DROP COLUMN machine_opened_at, DROP COLUMN waited, DROP COLUMN event_time, DROP COLUMN language`,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Database, EXPECTED_MIGRATION, createDataSource, ensurePartitions } from '#database';
 import { SystemClock, createLogger } from '#runtime';
 import { MIGRATIONS } from '../migrations/index.js';
+import { findFigureFaults } from './system/figure-faults.js';
 
 /** One for each version of the schema: the server may be older than this run. Lower case, as PostgreSQL keeps it. */
 const TEMPLATE = `template_${EXPECTED_MIGRATION.toLowerCase()}`;
@@ -11,6 +12,9 @@ const TEMPLATE_LOCK = 730_144_900;
 export interface TestDatabase {
   readonly url: string;
   readonly database: Database;
+  /** A test that writes or deletes rows behind the back of those who count them says so here. */
+  doNotCheckFigures(): void;
+  /** @throws Error when figures disagree with the rows they count */
   drop(): Promise<void>;
 }
 
@@ -23,14 +27,27 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   });
   const database = connect(urlOf(name), 4);
   await database.open();
+  let checksFigures = true;
   return {
     url: urlOf(name),
     database,
+    doNotCheckFigures: () => {
+      checksFigures = false;
+    },
     drop: async () => {
-      await database.close();
-      await onServer((server) => server.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      try {
+        if (checksFigures) await expectFiguresToAgree(database);
+      } finally {
+        await database.close();
+        await onServer((server) => server.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      }
     },
   };
+}
+
+async function expectFiguresToAgree(database: Database): Promise<void> {
+  const faults = await findFigureFaults(database);
+  if (faults.length > 0) throw new Error(`Figures disagree with the rows they count:\n${faults.join('\n')}`);
 }
 
 /** An empty database without any table, for tests of the migrations themselves. */

@@ -6,6 +6,7 @@ import { signAccessToken } from '../access-token.js';
 import type { FaultPlan } from './cast.js';
 import type { Customer, Run } from './customer.js';
 import type { DemoRepository } from './demo.repository.js';
+import { scriptReaders } from './readers.js';
 import type { Upstream } from './upstream.js';
 
 const KNOWN_WITHIN_MS = 30_000;
@@ -13,7 +14,7 @@ const POLL_MS = 100;
 /** In a demo without end, a fault that happens once comes again after this many requests. */
 const FAULT_EVERY = 15;
 
-/** Makes the customers known, lets them choose what they want, and tells the sandbox what shall go wrong. */
+/** Makes the customers known, lets them choose what they want, and tells the sandbox what shall go wrong, and who reads emails. */
 export async function setTheStage(
   cast: readonly Customer[],
   run: Run,
@@ -24,6 +25,7 @@ export async function setTheStage(
   // After the directory: switching SMS on is consent for the number known then.
   await Promise.all(cast.map((customer) => choosePreferences(customer, system)));
   await Promise.all(cast.map((customer) => scriptFaults(customer, system, endless)));
+  await scriptReaders(cast, system);
 }
 
 async function fillDirectory(

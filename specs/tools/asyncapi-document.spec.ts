@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import asyncApiSpecs from '@asyncapi/specs';
-import { CUSTOMER_DATA_EXAMPLES, ORDER_DATA_EXAMPLES, TOPICS, encodeCustomerEvent, encodeOrderEvent } from '#contracts';
+import {
+  ALERT_EXAMPLE,
+  CUSTOMER_DATA_EXAMPLES,
+  ORDER_DATA_EXAMPLES,
+  TOPICS,
+  encodeAlertEvent,
+  encodeCustomerEvent,
+  encodeOrderEvent,
+} from '#contracts';
 import { Ajv } from 'ajv';
 import formatsPlugin from 'ajv-formats';
 import { asyncApiDocument } from './asyncapi-document.js';
@@ -108,5 +116,14 @@ describe('the AsyncAPI document', () => {
       expect(faultsOf(`#/components/messages/${type}.binary/headers`, { ...headers, ce_id: undefined })).not.toBe('');
       expect(faultsOf(`#/components/messages/${type}.structured/payload`, { data })).not.toBe('');
     }
+  });
+
+  it('describes the alerts that we write', () => {
+    const { headers, value } = encodeAlertEvent(ALERT_EXAMPLE);
+    const data = JSON.parse(value) as Record<string, unknown>;
+    expect(faultsOf('#/components/messages/alert.raised/headers', headers)).toBe('');
+    expect(faultsOf('#/components/messages/alert.resolved/headers', headers)).not.toBe('');
+    expect(faultsOf('#/components/messages/alert.raised/payload', data)).toBe('');
+    expect(faultsOf('#/components/messages/alert.raised/payload', { ...data, severity: 'panic' })).not.toBe('');
   });
 });

@@ -15,6 +15,7 @@ const ACTIONS = {
   deliveryEvents: ['send'],
   deadLetters: ['send'],
   rejectedOrderEvents: ['send'],
+  alerts: ['send'],
 } as const satisfies Record<TopicKey, readonly Action[]>;
 
 const TOPIC_KEYS = Object.keys(TOPICS) as TopicKey[];

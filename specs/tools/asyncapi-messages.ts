@@ -1,5 +1,6 @@
 /** The messages of every topic, in AsyncAPI terms. */
 import {
+  ALERT_STATES,
   type CustomerEventType,
   CUSTOMER_DATA_SCHEMAS,
   NOTIFICATION_TYPES,
@@ -21,6 +22,7 @@ const REQUIRED_ATTRIBUTES = ['specversion', 'id', 'source', 'type', 'time'] as c
 const orderEvents = NOTIFICATION_TYPES.map((type) => ORDER_EVENT_TYPES[type]);
 const customerEvents = Object.keys(CUSTOMER_DATA_SCHEMAS) as CustomerEventType[];
 const deliveryEvents = PUBLISHED_STATUSES.map((status) => `notification.${status}`);
+const alertEvents = ALERT_STATES.map((state) => `alert.${state}`);
 
 export const MESSAGES = {
   orderEvents: merge(orderEvents.map((type) => bothModes('orderEvents', type, 'data.orderId'))),
@@ -34,6 +36,7 @@ export const MESSAGES = {
   ),
   deadLetters: plain('deadLetters', 'dead-letter'),
   rejectedOrderEvents: { 'order-event.rejected': rejection() },
+  alerts: merge(alertEvents.map((type) => ({ [type]: binaryMode('alerts', type, 'data.id', 'alert') }))),
 } as const satisfies Record<TopicKey, Messages>;
 
 export function schemaReference(name: string): JsonSchema {

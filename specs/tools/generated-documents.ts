@@ -3,12 +3,18 @@ import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { asyncApiDocument } from './asyncapi-document.js';
 import { emailLayoutModule } from './email-layout.js';
+import { grafanaDashboard } from './grafana-dashboard.js';
 import { DOCUMENTED_SCHEMAS, jsonSchema } from './json-schemas.js';
+import { metricsCatalogue, metricsPage } from './metrics-catalogue.js';
 import { apiDocument, apiTypes } from './openapi.js';
+import { prometheusRulesFile } from './prometheus-rules.js';
 
 const SCHEMA_FOLDER = 'specs/json-schema';
 const API_TYPES = 'libs/service-client/src/api.types.ts';
 const EMAIL_LAYOUT = 'libs/templates/src/email/email-layout.generated.ts';
+const METRICS_PAGE = 'docs/metrics.md';
+const PROMETHEUS_RULES = 'deploy/prometheus/alerts.yaml';
+const GRAFANA_DASHBOARD = 'deploy/grafana/order-notifications.json';
 
 /** Text by path from the root of the repository. */
 export type Documents = ReadonlyMap<string, string>;
@@ -26,6 +32,9 @@ export async function generatedDocuments(): Promise<Documents> {
     ['specs/openapi.json', await formatted(JSON.stringify(openApi), 'json')],
     [API_TYPES, await formatted(await apiTypes(openApi), 'typescript')],
     [EMAIL_LAYOUT, await formatted(await emailLayoutModule(), 'typescript')],
+    [METRICS_PAGE, await formatted(metricsPage(await metricsCatalogue()), 'markdown')],
+    [PROMETHEUS_RULES, await formatted(prometheusRulesFile(), 'yaml')],
+    [GRAFANA_DASHBOARD, await formatted(JSON.stringify(grafanaDashboard()), 'json')],
   ]);
 }
 
@@ -59,6 +68,6 @@ function asText(document: unknown): string {
 }
 
 /** As `npm run format` would leave it. */
-async function formatted(text: string, parser: 'json' | 'typescript'): Promise<string> {
+async function formatted(text: string, parser: 'json' | 'typescript' | 'markdown' | 'yaml'): Promise<string> {
   return format(text, { ...(await resolveConfig(import.meta.filename)), parser });
 }

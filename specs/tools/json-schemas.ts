@@ -1,5 +1,6 @@
 /** JSON Schemas (draft 2020-12) of everything that crosses a wire as JSON, made from the schemas the code itself uses. */
 import {
+  ALERT_EXAMPLE,
   CUSTOMER_DATA_EXAMPLES,
   CUSTOMER_DATA_SCHEMAS,
   type CustomerEventType,
@@ -8,6 +9,7 @@ import {
   ORDER_DATA_EXAMPLES,
   ORDER_DATA_SCHEMAS,
   ORDER_EVENT_TYPES,
+  alertSchema,
   deadLetterSchema,
   deliveryEventDataSchema,
   inAppLiveSchema,
@@ -65,6 +67,7 @@ export const DOCUMENTED_SCHEMAS: Readonly<Record<string, DocumentedSchema>> = {
     schema: nudgeSchema,
     example: { notificationId: ids.notificationId },
   },
+  alert: { title: 'data of an alert', schema: alertSchema, example: ALERT_EXAMPLE },
   'in-app-live': { title: 'a message reached an inbox', schema: inAppLiveSchema, example: ids },
   'preferences-input': {
     title: 'preferences as a customer writes them',

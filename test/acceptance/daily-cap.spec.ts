@@ -65,7 +65,10 @@ describe('the daily cap', () => {
     const documents = await system.untilStatuses(oneTooMany.data.orderId, { email: 'suppressed/daily_cap' });
     const email = documents.find(({ channel }) => channel === 'email');
     expect(email).toMatchObject({ attempts: [], sentAt: null, nextAttemptAt: null });
-    expect(email?.timeline.at(-1)).toMatchObject({ event: 'suppressed', detail: expect.stringContaining('daily_cap') });
+    expect(email?.timeline.at(-1)).toMatchObject({
+      event: 'suppressed',
+      detail: expect.stringContaining('the most notifications'),
+    });
     expect(await acceptedFor(userId)).toBe(CAP);
 
     system.clock.advance(24 * HOUR);

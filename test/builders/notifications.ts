@@ -44,6 +44,8 @@ function aNotification(createdAt: Date): NewNotification {
     status: 'pending',
     reason: null,
     inboxSeq: null,
+    language: 'en',
+    eventTime: createdAt,
   };
 }
 

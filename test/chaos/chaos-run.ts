@@ -158,16 +158,17 @@ class ChaosRun {
   private async collect(customers: readonly Customer[], { published }: Upstream): Promise<Evidence> {
     const { fleet, ledger, calls, reports, servers, kafkaBrokers } = this.system;
     const judgedAt = Date.now();
-    const [rows, attempts, dailyCounts, news] = await Promise.all([
+    const [rows, attempts, dailyCounts, figureFaults, news] = await Promise.all([
       this.tables.notifications(),
       this.tables.attempts(),
       this.tables.dailyCounts(),
+      this.tables.figureFaults(),
       readNews(kafkaBrokers),
     ]);
     const [messages, requests] = [await ledger.messages(), await ledger.requests()];
     const raw: RawEvidence = {
       ...{ profile: this.options.profile, judgedAt, events: published, customers },
-      ...{ rows, attempts, dailyCounts, news },
+      ...{ rows, attempts, dailyCounts, figureFaults, news },
       ...{ messages: messages.items, requests: requests.items, forgotten: messages.forgotten + requests.forgotten },
       calls: new Map([...calls].map(([replica, { exchanges }]) => [replica, exchanges.filter(isCall)])),
       lookUps: [...calls.values()].flatMap(({ exchanges }) => exchanges.filter(isLookUp)),

@@ -96,6 +96,16 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       },
     ],
   },
+  figures: {
+    effect: 'what providers report moves notifications, and no figure',
+    patches: [
+      {
+        file: 'libs/database/src/repositories/evidence.repository.js',
+        statement: 'cases.flatMap((one) => figuresOfCase(one, policy.now))',
+        replacement: '[]',
+      },
+    ],
+  },
   lease: {
     effect: 'a row is claimed although its claim has not run out',
     patches: [

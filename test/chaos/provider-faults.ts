@@ -68,6 +68,7 @@ export function lifeSteps(profile: Profile, random: Random): object[] {
       events: [
         { event: 'delivered', afterMs: 300 },
         { event: 'open', afterMs: 700 },
+        { event: 'click', afterMs: 900 },
         { event: 'read', afterMs: 700 },
       ],
     }),

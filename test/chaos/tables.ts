@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { findFigureFaults } from '../system/figure-faults.js';
 import type { Channel } from './customers.js';
 import { SOURCE } from './load.js';
 
@@ -80,6 +81,11 @@ export class Tables {
 
   dailyCounts(): Promise<DailyCount[]> {
     return this.query('SELECT user_id AS "userId", count FROM daily_count');
+  }
+
+  /** Where figures disagree with the rows they count, in words. */
+  figureFaults(): Promise<string[]> {
+    return findFigureFaults({ query: <T>(text: string) => this.query<T & object>(text) });
   }
 
   /** @param published how many events there were */

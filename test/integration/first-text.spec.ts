@@ -22,7 +22,9 @@ describe('the first text to a number', () => {
   }, 30_000);
   afterAll(() => pipeline.stop());
   beforeEach(() =>
-    pipeline.database.query(`TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, texted_number`),
+    pipeline.database.query(
+      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, delivery_figure, texted_number`,
+    ),
   );
 
   async function aCustomer(): Promise<string> {

@@ -215,7 +215,7 @@ function header({ headers }: KafkaMessage, name: keyof typeof REJECTION_HEADERS)
 }
 
 function handledIn(metrics: string): number {
-  return valuesOf(metrics, 'order_events_total');
+  return valuesOf(metrics, 'notification_order_events_total');
 }
 
 /** The sum over all labels. */

@@ -187,6 +187,8 @@ export class InAppFixture {
           status: 'pending',
           reason: null,
           inboxSeq: top - count + 1 + index,
+          language: 'en',
+          eventTime: event.time,
         })),
         now,
       );

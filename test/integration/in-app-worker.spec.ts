@@ -261,7 +261,7 @@ describe('the in-app worker', () => {
   it('counts its connections', async () => {
     const count = async () => {
       const metrics = await (await fetch(`${url}/metrics`)).text();
-      return Number(/^in_app_stream_connections\{.*\} (\d+)$/m.exec(metrics)?.[1]);
+      return Number(/^notification_stream_connections\{.*\} (\d+)$/m.exec(metrics)?.[1]);
     };
     const before = await count();
 

@@ -58,7 +58,7 @@ describe.each(['event', 'directory'] as const)('N8 after LOOKUP_KEYRING was rota
       source: 't',
       actor: 't',
     } as const;
-    await suppressAddresses(pipeline.database, [said], pipeline.clock.now());
+    await pipeline.database.transaction((sql) => suppressAddresses(sql, [said], pipeline.clock.now()));
   }
 
   async function delivered(id: string): Promise<string> {

@@ -21,7 +21,9 @@ describe('a recipient nobody knows yet', () => {
     pipeline = await Pipeline.start();
   }, 30_000);
   afterAll(() => pipeline.stop());
-  beforeEach(() => pipeline.database.query(`TRUNCATE delivery_queue, notification_log, notification_attempt, outbox`));
+  beforeEach(() =>
+    pipeline.database.query(`TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, delivery_figure`),
+  );
 
   /** An order of a customer of whom neither the event nor the directory says anything. */
   async function anOrderOfAStranger(wanted: Preferences = ALL_ON) {

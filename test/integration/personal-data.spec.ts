@@ -100,7 +100,7 @@ describe('personal data', () => {
       const [oldest, older, current] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
       const stop = { channel: 'sms' as const, reason: 'stop' as const, source: 's', actor: 'customer' };
       const listed = [oldest, older].map((addressHash) => ({ id: pipeline.ids.next(), addressHash, ...stop }));
-      await suppressAddresses(pipeline.database, listed, pipeline.clock.now());
+      await pipeline.database.transaction((sql) => suppressAddresses(sql, listed, pipeline.clock.now()));
       const formers = [oldest, older].map((former) => ({ userId: 'u', channel: 'sms' as const, former, current }));
       await renewHashes(pipeline.database, formers);
       await renewHashes(pipeline.database, formers);

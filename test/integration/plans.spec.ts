@@ -24,7 +24,7 @@ describe('N5 a statement', () => {
     pipeline = await Pipeline.start();
   }, 30_000);
   afterAll(() => pipeline.stop());
-  beforeEach(() => pipeline.database.query(`TRUNCATE delivery_queue, notification_log, dead_letter`));
+  beforeEach(() => pipeline.database.query(`TRUNCATE delivery_queue, notification_log, dead_letter, delivery_figure`));
 
   /** Runs what it is given, and takes it back. @returns how many pages all its statements read */
   async function pagesOf(run: (sql: Sql) => Promise<unknown>): Promise<number> {
@@ -112,6 +112,7 @@ describe('N5 a statement', () => {
   }, 60_000);
 
   const fillLog = async (from: number, to: number) => {
+    pipeline.doNotCheckFigures();
     await pipeline.database.query(
       `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at)
        SELECT ('01a30000000070008000' || lpad(to_hex(n), 12, '0'))::uuid, gen_random_uuid(), 'o-' || n, 'u-' || n,

@@ -44,8 +44,8 @@ describe('what is old', () => {
     const ledger = new ErasureLedger(database, pipeline.keys(), pipeline.directory(), clock, ids);
     const upkeep = new PrivacyUpkeep(retention, ledger, clock, exit, logger);
     const overdue = async () => {
-      const figures = await registry.getSingleMetric('retention_overdue')?.get();
-      return figures?.values.filter(({ value }) => value === 1).map(({ labels }) => labels['of']);
+      const figures = await registry.getSingleMetric('notification_retention_overdue')?.get();
+      return figures?.values.filter(({ value }) => value === 1).map(({ labels }) => labels['table']);
     };
     return { upkeep, overdue, log };
   }
@@ -124,7 +124,7 @@ describe('what is old', () => {
     const { upkeep, overdue, log } = anUpkeep();
     expect(await upkeep.keepUp()).toBeLessThanOrEqual(10 * MINUTE);
     expect(await overdue()).toEqual(['webhook_inbox']);
-    expect(log.join('')).toMatch(/"level":"error".*"of":"webhook_inbox"/);
+    expect(log.join('')).toMatch(/"level":"error".*"table":"webhook_inbox"/);
     expect(await pipeline.database.query(`SELECT 1 FROM event_inbox WHERE event_id = 'old'`)).toEqual([]);
     expect(await findMonths(pipeline.database)).not.toContainEqual(month);
 

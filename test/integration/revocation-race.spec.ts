@@ -92,7 +92,9 @@ describe('no request starts after a revocation was acknowledged', () => {
   });
 
   beforeEach(async () => {
-    await pipeline.database.query(`TRUNCATE delivery_queue, notification_log, notification_attempt, outbox`);
+    await pipeline.database.query(
+      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, delivery_figure`,
+    );
     written.clear();
     customers = await givenCustomers();
   });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type OrderData, type OrderEvent } from '#contracts';
+import { OpenTokens, keyringSchema } from '#privacy';
 import { startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EmailLinks } from '../../apps/email-worker/src/email-links.js';
@@ -25,6 +26,19 @@ const TEXTS_AT_ANY_TIME = {
   channels: { email: true, sms: true, in_app: true },
   quietHours: { ...DEFAULT_PREFERENCES.quietHours, enabled: false },
 };
+
+/** As much of a request to SendGrid as is looked at. */
+interface MailRequest {
+  /** The notification's. */
+  readonly id: string;
+  readonly content: readonly { readonly type: string; readonly value: string }[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly custom_args: Readonly<Record<string, string>>;
+  readonly tracking_settings: {
+    readonly open_tracking: { readonly enable: boolean };
+    readonly click_tracking: { readonly enable: boolean; readonly enable_text: boolean };
+  };
+}
 
 /** Nothing listens there. */
 const NOBODY = 'http://127.0.0.1:1';
@@ -69,8 +83,12 @@ describe('the providers’ libraries, against the sandbox', () => {
     TWILIO_BASE_URL: providerUrl,
   });
 
-  function emailWorker(providerUrl: string, allowlist: string[] | null = null): Worker {
-    const settings = loadEmailSettings(env(providerUrl));
+  function emailWorker(
+    providerUrl: string,
+    allowlist: string[] | null = null,
+    own: Record<string, string> = {},
+  ): Worker {
+    const settings = loadEmailSettings({ ...env(providerUrl), ...own });
     const client = new SendgridClient(settings.sendgrid);
     closing.push(() => client.close());
     const links = new EmailLinks(settings.keyrings.token, settings.process.appUrl, pipeline.clock);
@@ -123,11 +141,12 @@ describe('the providers’ libraries, against the sandbox', () => {
     expect(await requestsTo(addressOf(stranger))).toBe(0);
   });
 
-  it('F6 SendGrid is told to add no unsubscribe link of its own, and not to rewrite ours in plain text', async () => {
-    const requests: unknown[] = [];
+  /** What SendGrid is asked, word for word. */
+  async function askedOfSendgrid(settings: Record<string, string> = {}): Promise<MailRequest> {
+    const requests: MailRequest[] = [];
     const server = createServer((request, response) => {
       void text(request).then((body) => {
-        requests.push(JSON.parse(body));
+        requests.push(JSON.parse(body) as MailRequest);
         response.writeHead(202).end();
       });
     });
@@ -135,15 +154,58 @@ describe('the providers’ libraries, against the sandbox', () => {
     closing.push(() => server[Symbol.asyncDispose]());
     const { port } = server.address() as AddressInfo;
     const id = await anEmailTo(anEvent());
-    await pipeline.deliverFresh(emailWorker(`http://127.0.0.1:${port}`), [id]);
-    expect(requests).toMatchObject([
-      {
-        tracking_settings: {
-          subscription_tracking: { enable: false },
-          click_tracking: { enable: true, enable_text: false },
-        },
+    await pipeline.deliverFresh(emailWorker(`http://127.0.0.1:${port}`, null, settings), [id]);
+    const [asked] = requests;
+    if (asked === undefined) throw new Error('SendGrid was not asked');
+    return { ...asked, id };
+  }
+
+  it('F6 SendGrid is told to add no unsubscribe link of its own, and not to rewrite ours in plain text', async () => {
+    expect(await askedOfSendgrid()).toMatchObject({
+      tracking_settings: {
+        subscription_tracking: { enable: false },
+        click_tracking: { enable: true, enable_text: false },
       },
-    ]);
+    });
+  });
+
+  it.each([
+    [{}, { pixels: 1, opens: false, clicks: true }],
+    [
+      { EMAIL_OPEN_TRACKING: 'pixel', EMAIL_CLICK_TRACKING: 'off' },
+      { pixels: 1, opens: false, clicks: false },
+    ],
+    [
+      { EMAIL_OPEN_TRACKING: 'sendgrid', EMAIL_CLICK_TRACKING: 'sendgrid' },
+      { pixels: 0, opens: true, clicks: true },
+    ],
+    [
+      { EMAIL_OPEN_TRACKING: 'off', EMAIL_CLICK_TRACKING: 'off' },
+      { pixels: 0, opens: false, clicks: false },
+    ],
+  ])('F5 readers are tracked as %j says, never twice, and always said to SendGrid', async (settings, expected) => {
+    const { tracking_settings: said, content } = await askedOfSendgrid(settings);
+    const html = content.find(({ type }) => type === 'text/html')?.value ?? '';
+    expect({
+      pixels: html.match(/<img\b/g)?.length ?? 0,
+      opens: said.open_tracking.enable,
+      clicks: said.click_tracking.enable,
+    }).toEqual(expected);
+    expect(said.click_tracking.enable_text).toBe(false);
+  });
+
+  it('F5 the tracking picture names the message and its attempt; no token of ours goes over SendGrid’s server', async () => {
+    const { id, content, headers, custom_args: args } = await askedOfSendgrid();
+    const html = content.find(({ type }) => type === 'text/html')?.value ?? '';
+    const [, token = ''] = /<img src="https:\/\/shop\.test\/api\/v2\/track\/email\/([\w-]+)"/.exec(html) ?? [];
+    const tokens = new OpenTokens(keyringSchema.parse(developmentSettings()['TOKEN_KEYRING']));
+    expect(tokens.verify(token)).toEqual({ notificationId: id, attempt: Number(args['notification_attempt']) });
+    const ours = html.match(/<a\b[^>]*href="https:\/\/shop\.test[^>]*>/g) ?? [];
+    expect(ours).toHaveLength(2);
+    for (const link of ours) expect(link).toContain('clicktracking="off"');
+    expect(headers['List-Unsubscribe']).toMatch(
+      /^<https:\/\/shop\.test\/api\/v2\/notifications\/unsubscribe\/[\w-]+>$/,
+    );
   });
 
   it('SendGrid answers 401: the channel pauses, no attempt is used up, and it resumes by itself', async () => {

@@ -23,7 +23,9 @@ describe('settling', () => {
   }, 30_000);
   afterAll(() => pipeline.stop());
   beforeEach(async () => {
-    await pipeline.database.query(`TRUNCATE delivery_queue, notification_log, notification_attempt, outbox`);
+    await pipeline.database.query(
+      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, delivery_figure`,
+    );
     pipeline.publisher.published.length = 0;
     pipeline.publisher.reachable = true;
   });

@@ -1,4 +1,4 @@
-import { Database, DatabaseUnavailableError, type Sql } from '#database';
+import { Database, DatabaseUnavailableError, type Transaction } from '#database';
 import { SystemClock, createLogger } from '#runtime';
 
 /** Loses the answer to its first commit: the transaction is written, and nobody is told. Shares the connections of another one. */
@@ -11,7 +11,7 @@ export class AnswerLosingDatabase extends Database {
     return losing;
   }
 
-  override async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  override async transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     const result = await super.transaction(work);
     if (this.lost > 0) return result;
     this.lost += 1;

@@ -1,4 +1,4 @@
-import { Database, type Sql } from '#database';
+import { Database, type Transaction } from '#database';
 import { SystemClock, createLogger } from '#runtime';
 
 /** Counts the statements that go through it, BEGIN and COMMIT aside. Shares the connections of another one, which closes them. */
@@ -25,10 +25,11 @@ export class CountingDatabase extends Database {
     return super.query<T>(sql, parameters);
   }
 
-  override transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  override transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     return super.transaction((sql) => {
       this.runs += 1;
       return work({
+        figures: sql.figures,
         query: (text, parameters) => {
           this.statements += 1;
           return sql.query(text, parameters);

@@ -6,6 +6,7 @@ import { type AppDefinition, RuntimeModule, type RuntimeOverrides } from '#runti
 import { CustomerEventsController } from './customer-events.controller.js';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type DispatcherSettings, loadDispatcherSettings } from './dispatcher.settings.js';
+import { FigureUpkeep } from './figure-upkeep.js';
 import { OrderEventsController } from './order-events.controller.js';
 import { PartitionMaintenance } from './partition-maintenance.js';
 import { PrivacyUpkeep } from './privacy-upkeep.js';
@@ -33,6 +34,7 @@ function createModule(settings: DispatcherSettings, overrides: RuntimeOverrides 
       { provide: PII_KEYRING, useValue: settings.keyrings.pii },
       DispatcherMetrics,
       { provide: RETENTION_SETTINGS, useValue: settings.retention },
+      FigureUpkeep,
       PartitionMaintenance,
       PrivacyUpkeep,
       RejectedEventsService,

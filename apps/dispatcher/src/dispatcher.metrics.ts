@@ -9,13 +9,13 @@ export class DispatcherMetrics {
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
     this.events = new Counter({
-      name: 'order_events_total',
+      name: 'notification_order_events_total',
       help: 'Order events by what became of them: dispatched, duplicate, ignored, rejected',
       labelNames: ['result'],
       registers,
     });
     this.customerEvents = new Counter({
-      name: 'customer_events_total',
+      name: 'notification_customer_events_total',
       help: 'Customer events by what became of them: applied, ignored, rejected',
       labelNames: ['result'],
       registers,

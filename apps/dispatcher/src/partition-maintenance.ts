@@ -21,7 +21,7 @@ export class PartitionMaintenance implements OnApplicationBootstrap, BeforeAppli
     @Inject(Registry) registry: Registry,
   ) {
     this.strays = new Gauge({
-      name: 'default_partition_rows',
+      name: 'notification_default_partition_rows',
       help: 'Rows that found no monthly partition (counted up to 1000 a table)',
       registers: [registry],
     });

@@ -5,11 +5,13 @@ import {
   AGING_TABLES,
   Database,
   DatabaseUnavailableError,
+  deleteOldFigures,
   deleteOlder,
   dropMonth,
   findMonths,
   sqlState,
 } from '#database';
+import { FIGURE_RESOLUTION_NAMES } from '#notifications';
 import { LOGGER, type Logger } from '#runtime';
 import { Gauge, Registry } from 'prom-client';
 import type { RetentionSettings } from './retention.settings.js';
@@ -17,7 +19,7 @@ import type { RetentionSettings } from './retention.settings.js';
 /** Injection token. */
 export const RETENTION_SETTINGS = Symbol('retention settings');
 
-/** Days. What is not named here has no age: it goes with its customer, or with the work it is about. */
+/** Days. What is not named here has no age: it goes with its customer, or with the work it is about. Figures: see `FIGURE_RESOLUTIONS`. */
 export const RETENTION_DAYS = {
   /** Longer than the topic keeps order events, and than anybody replays them. */
   event_inbox: 45,
@@ -31,6 +33,8 @@ export const RETENTION_DAYS = {
   shipment_progress: 120,
   /** Expired by themselves. */
   idempotency_key: 0,
+  alert: 90,
+  alert_call: 90,
 } as const satisfies Record<AgingTable, number>;
 
 const DAY_MS = 86_400_000;
@@ -39,7 +43,7 @@ const STATEMENT_TIMED_OUT = '57014';
 
 @Injectable()
 export class Retention {
-  private readonly overdue: Gauge<'of'>;
+  private readonly overdue: Gauge<'table'>;
 
   constructor(
     private readonly database: Database,
@@ -48,16 +52,16 @@ export class Retention {
     @Inject(Registry) registry: Registry,
   ) {
     this.overdue = new Gauge({
-      name: 'retention_overdue',
+      name: 'notification_retention_overdue',
       help: '1: old rows are still there, because deleting them failed or a lock was not to be had; by table, or months',
-      labelNames: ['of'],
+      labelNames: ['table'],
       registers: [registry],
     });
   }
 
   /**
    * Everything gets its turn: what is wrong with one table must not keep what is old in the others.
-   * @returns whether all of it was done; if not, the log and `retention_overdue` say what is left for a next time, which should be soon
+   * @returns whether all of it was done; if not, the log and `notification_retention_overdue` say what is left for a next time, which should be soon
    * @throws the reason of `signal`, once it is aborted, between two batches
    * @throws DatabaseUnavailableError
    */
@@ -66,21 +70,24 @@ export class Retention {
     for (const table of AGING_TABLES) {
       if (!(await this.isDone(table, () => this.deleteOld(table, now, signal), signal))) overdue.push(table);
     }
+    if (!(await this.isDone('figure_summary', () => this.deleteOldFigures(now, signal), signal))) {
+      overdue.push('figure_summary');
+    }
     if (!(await this.isDone('months', () => this.dropMonths(now, signal), signal))) overdue.push('months');
     return overdue.length === 0;
   }
 
-  private async isDone(of: string, work: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+  private async isDone(table: string, work: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
     const done = await work().catch((error: unknown) => {
       if (signal.aborted) throw error;
       if (isOutage(error)) {
-        this.overdue.set({ of }, 1);
+        this.overdue.set({ table }, 1);
         throw error;
       }
-      this.logger.error({ err: error, of }, 'what is old could not be deleted');
+      this.logger.error({ err: error, table }, 'what is old could not be deleted');
       return false;
     });
-    this.overdue.set({ of }, done ? 0 : 1);
+    this.overdue.set({ table }, done ? 0 : 1);
     return done;
   }
 
@@ -88,6 +95,14 @@ export class Retention {
     const before = new Date(now.getTime() - RETENTION_DAYS[table] * DAY_MS);
     const rows = await deleteOlder(this.database, table, before, signal);
     if (rows > 0) this.logger.info({ table, rows }, 'old rows deleted');
+    return true;
+  }
+
+  private async deleteOldFigures(now: Date, signal: AbortSignal): Promise<true> {
+    for (const resolution of FIGURE_RESOLUTION_NAMES) {
+      const rows = await deleteOldFigures(this.database, resolution, now, signal);
+      if (rows > 0) this.logger.info({ table: 'figure_summary', resolution, rows }, 'old rows deleted');
+    }
     return true;
   }
 

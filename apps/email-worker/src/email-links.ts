@@ -1,11 +1,12 @@
-/** Implements F3, F6, N7. The links in every email that ask for no signing in: to end emails, and to choose. */
+/** Implements F3, F5, F6, N7. The addresses in every email that ask for no signing in: to end emails, to choose, and of its tracking picture. */
 import type { NotificationType } from '#contracts';
-import { type Keyring, PreferencePageTokens, UnsubscribeTokens } from '#privacy';
+import { type Keyring, type OpenClaims, OpenTokens, PreferencePageTokens, UnsubscribeTokens } from '#privacy';
 import type { Clock } from '#runtime';
 
 export class EmailLinks {
   private readonly unsubscribeTokens: UnsubscribeTokens;
   private readonly pageTokens: PreferencePageTokens;
+  private readonly openTokens: OpenTokens;
 
   /**
    * @param keyring of `TOKEN_KEYRING`
@@ -18,6 +19,7 @@ export class EmailLinks {
   ) {
     this.unsubscribeTokens = new UnsubscribeTokens(keyring);
     this.pageTokens = new PreferencePageTokens(keyring);
+    this.openTokens = new OpenTokens(keyring);
   }
 
   /** @param type of the email that it stands in: the page behind it offers to end just that type */
@@ -28,5 +30,10 @@ export class EmailLinks {
 
   preferences(userId: string): string {
     return `${this.appUrl}/preferences/${this.pageTokens.issue({ userId, issuedAt: this.clock.now() })}`;
+  }
+
+  /** Of a picture whose fetching shows that the email was opened. */
+  pixel(claims: OpenClaims): string {
+    return `${this.appUrl}/api/v2/track/email/${this.openTokens.issue(claims)}`;
   }
 }

@@ -1,4 +1,4 @@
-/** Implements F1, F6, N8, AC-08. Notifications as email. */
+/** Implements F1, F5, F6, N8, AC-08. Notifications as email. */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
   ChannelSender,
@@ -54,25 +54,30 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
   }
 
   private mailOf(message: OutgoingMessage): MailDataRequired {
-    const { contact, event, language, timeZone, type, attempt } = message;
+    const { contact, event, language, timeZone, type, attempt, notificationId } = message;
+    const { brand, sendgrid, tracking } = this.settings;
     const unsubscribe = this.links.unsubscribe(message.userId, type);
     const { subject, text, html } = renderEmail(event, {
       language,
       timeZone,
       recipientName: contact.name,
-      brand: this.settings.brand,
-      links: { unsubscribe, preferences: this.links.preferences(message.userId) },
+      brand,
+      links: {
+        unsubscribe,
+        preferences: this.links.preferences(message.userId),
+        ...(tracking.opens === 'pixel' && { pixel: this.links.pixel({ notificationId, attempt }) }),
+      },
     });
     return {
       to: parseEmail(contact.email ?? '') ?? '',
-      from: this.settings.sendgrid.from,
+      from: sendgrid.from,
       subject,
       text,
       html,
       categories: [type, `attempt-${attempt}`],
       // Comes back with every webhook. Names with a prefix: SendGrid's own fields win over equal ones.
       customArgs: {
-        notification_id: message.notificationId,
+        notification_id: notificationId,
         notification_type: type,
         notification_attempt: String(attempt),
       },
@@ -83,10 +88,11 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
       trackingSettings: {
         // SendGrid's own would add a second List-Unsubscribe.
         subscriptionTracking: { enable: false },
-        // Whatever the account's setting: in HTML our own links say that they are not to be rewritten, in plain text they cannot.
-        clickTracking: { enable: true, enableText: false },
+        // Said each time, whatever the account's setting: in HTML our own links say that they are not to be rewritten, in plain text they cannot.
+        openTracking: { enable: tracking.opens === 'sendgrid' },
+        clickTracking: { enable: tracking.clicks === 'sendgrid', enableText: false },
       },
-      mailSettings: { sandboxMode: { enable: this.settings.sendgrid.sandboxMode } },
+      mailSettings: { sandboxMode: { enable: sendgrid.sandboxMode } },
     };
   }
 }

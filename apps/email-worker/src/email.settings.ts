@@ -5,6 +5,7 @@ import { keyringSchema } from '#privacy';
 import { loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
 import { sendgridSettings } from './sendgrid.settings.js';
+import { trackingSettings } from './tracking.settings.js';
 
 export const loadEmailSettings = (env?: Record<string, string | undefined>) =>
   loadSettings(
@@ -15,6 +16,7 @@ export const loadEmailSettings = (env?: Record<string, string | undefined>) =>
       delivery: deliverySettings,
       brand: brandSettings,
       sendgrid: sendgridSettings,
+      tracking: trackingSettings,
       keyrings: z
         .object({ PII_KEYRING: keyringSchema, TOKEN_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
         .transform((keyrings) => ({

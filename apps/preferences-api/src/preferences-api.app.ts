@@ -18,8 +18,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AccessGuard } from './access/access.guard.js';
 import { RateLimits } from './access/rate-limits.js';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { alertProviders } from './alerts/alerts.providers.js';
+import { AnalyticsController } from './analytics/analytics.controller.js';
+import { AnalyticsService } from './analytics/analytics.service.js';
+import { LiveFiguresFeed } from './analytics/live-figures.feed.js';
+import { LiveFiguresReader } from './analytics/live-figures.reader.js';
 import { ControlsController } from './controls/controls.controller.js';
 import { ControlsService } from './controls/controls.service.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { PII_KEYRING, ReplayService } from './dead-letters/replay.service.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -27,8 +34,12 @@ import { openApiDocument } from './docs/openapi-document.js';
 import { ProblemsController } from './docs/problems.controller.js';
 import { PublishedDocument } from './docs/published-document.js';
 import { guardEdge } from './edge/edge.js';
+import { ExplainController } from './explain/explain.controller.js';
+import { ExplainService } from './explain/explain.service.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
+import { QueueMetrics } from './metrics/queue.metrics.js';
+import { BackgroundReader } from './notifications/background.reader.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { RetryService } from './notifications/retry.service.js';
 import { BRAND } from './pages/brand.js';
@@ -44,6 +55,9 @@ import { RecipientsController } from './recipients/recipients.controller.js';
 import { RecipientsService } from './recipients/recipients.service.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { SuppressionsService } from './suppressions/suppressions.service.js';
+import { showPixelForUndecodable } from './tracking/pixel.js';
+import { TrackingController } from './tracking/tracking.controller.js';
+import { trackingProviders } from './tracking/tracking.providers.js';
 import { TriggerController } from './trigger/trigger.controller.js';
 import { TriggerService } from './trigger/trigger.service.js';
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js';
@@ -55,7 +69,7 @@ const BASE_PATH = '/api/v2';
 /** Below it lies the hosted page. */
 const PAGE_PATH = '/preferences';
 /** What answers also while the database is away. */
-const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
+const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets|track)(\/|$)/;
 
 @Module({
   // In this order: `notifications/:id` would answer for the addresses of the others.
@@ -65,11 +79,15 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
     InboxController,
     RecipientsController,
     DeadLettersController,
+    AlertsController,
     ControlsController,
     SuppressionsController,
     TriggerController,
+    AnalyticsController,
+    ExplainController,
     NotificationsController,
     ...WEBHOOK_CONTROLLERS,
+    TrackingController,
     DocsController,
     ProblemsController,
   ],
@@ -85,6 +103,12 @@ const STANDING_ALONE = /^\/(docs|openapi\.json|problems|assets)(\/|$)/;
     SuppressionsService,
     TriggerService,
     RetryService,
+    BackgroundReader,
+    QueueMetrics,
+    ExplainService,
+    AnalyticsService,
+    LiveFiguresReader,
+    LiveFiguresFeed,
     PublishedDocument,
   ],
 })
@@ -105,6 +129,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
         tokenKeyring: settings.keyrings.token,
         lookupKeyring: settings.keyrings.lookup,
       }),
+      DashboardModule,
       // For this module only: health and metrics stay at the root, as on every app.
       RouterModule.register([{ path: BASE_PATH, module: PreferencesApiModule }]),
     ],
@@ -125,7 +150,9 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       { provide: BRAND, useValue: settings.brand },
       { provide: PII_KEYRING, useValue: settings.keyrings.pii },
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
+      ...alertProviders(settings.alertWebhook),
       ...webhookProviders({ ...settings, appUrl: settings.process.appUrl }),
+      ...trackingProviders(settings.keyrings.token),
     ],
   };
 }
@@ -138,6 +165,7 @@ function configure(app: NestExpressApplication, settings: PreferencesApiSettings
     const canAnswer = hasConnected(database) || STANDING_ALONE.test(request.path);
     next(canAnswer ? undefined : new DatabaseUnavailableError(undefined));
   });
+  app.use(`${BASE_PATH}/track/email`, showPixelForUndecodable);
   app.get(PublishedDocument).publish(openApiDocument(app));
 }
 

@@ -4,6 +4,7 @@ import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
 import { authSettings, loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
+import { alertWebhookSettings } from './alerts/alert-webhook.settings.js';
 import { edgeSettings } from './edge/edge.settings.js';
 import { webhookSettings } from './webhooks/webhook.settings.js';
 
@@ -17,6 +18,7 @@ export const loadPreferencesApiSettings = (env?: Record<string, string | undefin
       delivery: deliverySettings,
       brand: brandSettings,
       webhooks: webhookSettings,
+      alertWebhook: alertWebhookSettings,
       auth: authSettings,
       edge: edgeSettings,
       keyrings: z

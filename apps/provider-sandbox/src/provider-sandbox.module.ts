@@ -20,6 +20,7 @@ import {
   WEBHOOK_SETTINGS,
   type WebhookSettings,
 } from './provider-sandbox.settings.js';
+import { PictureFetches } from './readers/picture-fetches.service.js';
 import { EventWebhook } from './sendgrid/event-webhook.service.js';
 import { EventWebhookSigner } from './sendgrid/event-webhook.signer.js';
 import { MailBodyFaultFilter } from './sendgrid/mail-body-fault.filter.js';
@@ -58,7 +59,7 @@ export class ProviderSandboxModule {
         { provide: APP_FILTER, useClass: MailBodyFaultFilter },
         ...[Controls, RateLimits, Ledger, Agenda, WebhookOutbox, Erasures],
         ...[FaultScripts, CoursePlanner, Answerer, SubmissionService],
-        ...[LifeScripts, LifeService, LifeRunner, Herald],
+        ...[LifeScripts, LifeService, LifeRunner, Herald, PictureFetches],
         ...[EventWebhook, EventWebhookSigner],
         ...[TwilioWebhooks, StatusCallbacks, InboundTexts, OptOuts],
       ],

@@ -56,6 +56,17 @@ describe('Twilio’s library over our transport', () => {
     against((_request, response) => response.writeHead(status).end(body));
 
   it.each([
+    ['2', 2],
+    // A messaging service does not know yet.
+    ['0', undefined],
+    [null, undefined],
+    ['99', undefined],
+  ])('F5 is told how many segments a text has: %s', async (said, segments) => {
+    const client = await answering(201, JSON.stringify({ sid: 'SM1', status: 'queued', num_segments: said }));
+    expect(await client.send(TEXT)).toEqual({ outcome: 'accepted', providerMessageId: 'SM1', segments });
+  });
+
+  it.each([
     ['before quiet time', 75_500, '65'],
     ['at once, however near quiet time is', 5_000, '1'],
     ['after ten hours at the latest', 86_400_000, '36000'],

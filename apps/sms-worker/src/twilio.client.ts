@@ -21,6 +21,9 @@ const LONGEST_VALIDITY_S = 36_000;
 /** What a request may take to reach Twilio, whose count begins only there. */
 const ON_ITS_WAY_S = 10;
 
+/** A text of 1,600 characters, the longest that Twilio takes, in the widest encoding. */
+const MOST_SEGMENTS = 24;
+
 /** More than a customer gets in days. */
 const TEXTS_PER_PAGE = 100;
 const MOST_PAGES = 10;
@@ -68,7 +71,7 @@ export class TwilioClient {
         ...validity,
         ...this.settings.sender,
       });
-      return { outcome: 'accepted', providerMessageId: message.sid };
+      return { outcome: 'accepted', providerMessageId: message.sid, segments: segmentsOf(message.numSegments) };
     } catch (error) {
       return this.failure(error);
     }
@@ -157,6 +160,12 @@ export class TwilioClient {
 function form(fields: Record<string, unknown>): string {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return new URLSearchParams(Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))).toString();
+}
+
+/** Twilio says `0` where it does not know yet, as for a messaging service. @param said by Twilio, which may leave it out */
+function segmentsOf(said: string | null): number | undefined {
+  const segments = Number(said);
+  return Number.isInteger(segments) && segments >= 1 && segments <= MOST_SEGMENTS ? segments : undefined;
 }
 
 /** Seconds, as Twilio counts them. */

@@ -4,6 +4,8 @@ import { z } from 'zod';
 /** `page`: somebody has to look now. `ticket`: within the day. */
 export const ALERT_SEVERITIES = ['page', 'ticket'] as const;
 
+export const ALERT_STATES = ['raised', 'resolved'] as const;
+
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 export const alertSchema = z
@@ -13,7 +15,7 @@ export const alertSchema = z
     /** What it is about: a channel, a topic, a table; empty: the service as a whole. */
     subject: z.string(),
     severity: z.enum(ALERT_SEVERITIES),
-    state: z.enum(['raised', 'resolved']),
+    state: z.enum(ALERT_STATES),
     /** In words, with the figure. No personal data. */
     detail: z.string(),
     value: z.number().nullable(),

@@ -24,25 +24,28 @@ export const latencySchema = z
 
 /**
  * Notifications that came to a status in the span, less those that left it again in the span for another: a bounce takes its delivery back.
- * `planned`: rows that were made, whatever was decided. `retried`: provider calls after the first.
+ * `planned`: rows that were made, whatever was decided. `sent`: taken by the provider, delivered ones included.
  */
-export const outcomesSchema = z
-  .object({
-    planned: count,
-    sent: count,
-    delivered: count,
-    failed: count,
-    suppressed: count,
-    superseded: count,
-    expired: count,
+const outcomes = z.object({
+  planned: count,
+  sent: count,
+  delivered: count,
+  failed: count,
+  suppressed: count,
+  superseded: count,
+  expired: count,
+});
+
+export const outcomesSchema = outcomes
+  .extend({
+    /** Provider calls after the first of their budget. */
     retried: count,
   })
   .meta({ id: 'Outcomes' });
 
-const measured = outcomesSchema.extend({
-  /** delivered ÷ (delivered + failed); null below 20 of them. */
-  deliveryRate: share,
-});
+/** delivered ÷ (delivered + failed); null below 20 of them. */
+const deliveryRate = share;
+const measured = outcomesSchema.extend({ deliveryRate });
 
 const callCounts = z.record(z.enum(ATTEMPT_OUTCOMES), count);
 
@@ -75,7 +78,7 @@ const engagement = z.object({
   /** By programs that fetch pictures ahead: no sign of a reader. */
   machineOpens: opens,
   clicks: opens,
-  /** Unique opens by somebody ÷ delivered. */
+  /** Unique opens by somebody ÷ delivered. Above 1 where most of what was opened had been delivered before. */
   openRate: share,
   /** Unique clicks ÷ delivered. */
   clickRate: share,
@@ -92,8 +95,8 @@ export const analyticsSchema = z
     /** Steps without a gap, oldest first. */
     series: z.array(step),
     channels: z.array(channelFigures),
-    types: z.array(measured.extend({ type: z.enum(NOTIFICATION_TYPES) })),
-    languages: z.array(measured.extend({ language: z.enum(LANGUAGES).nullable() })),
+    types: z.array(outcomes.extend({ deliveryRate, type: z.enum(NOTIFICATION_TYPES) })),
+    languages: z.array(outcomes.extend({ deliveryRate, language: z.enum(LANGUAGES).nullable() })),
     /** Why notifications were not sent, the most frequent first. */
     reasons: z.array(z.object({ channel, status: z.string(), reason: z.enum(REASONS), count })),
     /** Failed provider calls by code, the most frequent first. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { alertSchema } from './alert.schema.js';
 import { CHANNELS } from './channels.js';
+import { decodeCloudEvent } from './cloud-event.codec.js';
+import { encodeAlertEvent } from './delivery-event.codec.js';
 import { deadLetterSchema, deliveryEventDataSchema } from './delivery-event.schema.js';
+import { ALERT_EXAMPLE } from './event.examples.js';
 import { NOTIFICATION_TYPES, ORDER_EVENT_TYPES, notificationTypeOf } from './notification-types.js';
 import { NUDGE_TOPICS, TOPICS } from './topics.js';
 
@@ -22,6 +26,23 @@ describe('topics', () => {
 
   it('nudge each channel apart', () => {
     expect(new Set(CHANNELS.map((channel) => NUDGE_TOPICS[channel])).size).toBe(CHANNELS.length);
+  });
+});
+
+describe('alert events', () => {
+  it('F5 are keyed by the name of the alert, and each of its two has an id of its own', () => {
+    const raised = encodeAlertEvent(ALERT_EXAMPLE);
+    const resolvedAt = '2026-11-22T10:26:00.000Z';
+    const resolved = encodeAlertEvent({ ...ALERT_EXAMPLE, state: 'resolved', resolvedAt });
+    expect([raised.topic, raised.key]).toEqual(['notifications.alerts.v1', 'ProviderCallsFailing']);
+    const envelopes = [raised, resolved].map(({ key, headers, value }) =>
+      decodeCloudEvent({ key: Buffer.from(key), headers, value: Buffer.from(value) }),
+    );
+    expect(envelopes).toMatchObject([
+      { id: `${ALERT_EXAMPLE.id}:raised`, type: 'alert.raised', time: new Date(ALERT_EXAMPLE.raisedAt) },
+      { id: `${ALERT_EXAMPLE.id}:resolved`, type: 'alert.resolved', time: new Date(resolvedAt) },
+    ]);
+    for (const { data } of envelopes) expect(alertSchema.safeParse(data).success).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
-/** Implements F7, F8. What we publish, as messages. */
+/** Implements F5, F7, F8. What we publish, as messages. */
+import type { Alert } from './alert.schema.js';
 import type { Channel } from './channels.js';
 import { encodeCloudEvent } from './cloud-event.codec.js';
 import { type DeadLetter, type DeliveryEventData, type InAppLive, type Nudge } from './delivery-event.schema.js';
@@ -36,6 +37,19 @@ export function encodeDeliveryNews(event: DeliveryEventData, at: Date): EncodedM
 
 export function encodeDeadLetter(letter: DeadLetter): EncodedMessage {
   return { topic: TOPICS.deadLetters.name, key: letter.userId, headers: {}, value: JSON.stringify(letter) };
+}
+
+/** `id` names the alert and where it stands, so that a repeat has the same id. */
+export function encodeAlertEvent(alert: Alert): EncodedMessage {
+  const encoded = encodeCloudEvent({
+    id: `${alert.id}:${alert.state}`,
+    source: SOURCE,
+    type: `alert.${alert.state}`,
+    time: new Date(alert.resolvedAt ?? alert.raisedAt),
+    subject: alert.id,
+    data: alert,
+  });
+  return { topic: TOPICS.alerts.name, key: alert.name, ...encoded };
 }
 
 export function encodeNudge(channel: Channel, userId: string, nudge: Nudge): EncodedMessage {

@@ -1,4 +1,5 @@
-/** Implements F2. A valid `data` of every incoming event, for the generated documents and for tests. */
+/** Implements F2, F5. A valid `data` of every incoming event, and of an alert, for the generated documents and for tests. */
+import type { Alert } from './alert.schema.js';
 import type { CustomerEvent, CustomerEventType } from './customer-event.schema.js';
 import type { NotificationType } from './notification-types.js';
 import type { OrderData } from './order-event.schema.js';
@@ -61,3 +62,16 @@ export const CUSTOMER_DATA_EXAMPLES = {
   },
   'customer.deleted': { userId: order.userId },
 } satisfies { readonly [T in CustomerEventType]: Extract<CustomerEvent, { type: T }>['data'] };
+
+export const ALERT_EXAMPLE = {
+  id: '019aaf3e-5c2b-7c1d-9b39-6d1a8f3b2c11',
+  name: 'ProviderCallsFailing',
+  subject: 'email',
+  severity: 'page',
+  state: 'raised',
+  detail: 'Calls to the provider fail. 90 of 210 calls in the last 2 minutes.',
+  value: 0.4286,
+  threshold: 0.2,
+  raisedAt: '2026-11-22T10:21:03.000Z',
+  resolvedAt: null,
+} as const satisfies Alert;

@@ -12,6 +12,7 @@ export * from './customer-event.schema.js';
 export * from './delivery-event.schema.js';
 export * from './preferences.schema.js';
 export * from './notification-document.schema.js';
+export * from './explanation.schema.js';
 export * from './alert.schema.js';
 export * from './analytics.schema.js';
 export * from './live-figures.schema.js';

@@ -7,8 +7,8 @@ import type { Channel } from './channels.js';
 interface TopicDefinition {
   /** Without `TOPIC_PREFIX`. */
   readonly name: string;
-  readonly key: 'orderId' | 'userId' | 'as received';
-  readonly writer: 'upstream' | 'dispatcher' | 'dispatcher, API' | 'workers, API' | 'in-app worker, API';
+  readonly key: 'orderId' | 'userId' | 'alert name' | 'as received';
+  readonly writer: 'upstream' | 'dispatcher' | 'dispatcher, API' | 'workers, API' | 'in-app worker, API' | 'API';
   readonly content: string;
 }
 
@@ -66,6 +66,12 @@ export const TOPICS = {
     key: 'as received',
     writer: 'dispatcher',
     content: 'reference to an order event that could not be used; no value, the reason in headers',
+  },
+  alerts: {
+    name: 'notifications.alerts.v1',
+    key: 'alert name',
+    writer: 'API',
+    content: 'alerts as they are raised and resolved, CloudEvents 1.0; at least once',
   },
 } as const satisfies Record<string, TopicDefinition>;
 

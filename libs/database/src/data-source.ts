@@ -1,8 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from './entities/index.js';
 import { PreparedClient } from './prepared-client.js';
-import { FIGURE_SHARD, FIGURE_SHARDS } from './repositories/figure.repository.js';
 
 /** Longer than any statement of ours on a healthy server; a hung one must not hold its locks for ever. */
 const STATEMENT_TIMEOUT_MS = 20_000;
@@ -24,7 +22,7 @@ export function createDataSource(url: string, poolSize: number, applicationName 
       statement_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
       // For the session, instead of a statement of its own in each transaction; the server's own default may be another.
-      options: String.raw`-c default_transaction_isolation=read\ committed -c ${FIGURE_SHARD}=${randomInt(FIGURE_SHARDS)}`,
+      options: String.raw`-c default_transaction_isolation=read\ committed`,
     },
     // Pool errors surface in the statement that meets them; without a handler an idle connection's end would crash the process.
     poolErrorHandler: () => undefined,

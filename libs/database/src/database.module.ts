@@ -12,6 +12,7 @@ import { createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
 import { KeyMetrics } from './key.metrics.js';
+import { PoolMetrics } from './pool.metrics.js';
 import { ProviderErasures } from './provider-erasures.js';
 import { RecipientKeys } from './recipient-keys.js';
 import { schemaFault, vaultFault } from './schema-version.js';
@@ -87,6 +88,7 @@ export class DatabaseModule {
       providers: [
         DatabaseLifecycle,
         KeyMetrics,
+        PoolMetrics,
         TimeZoneReport,
         {
           provide: Database,

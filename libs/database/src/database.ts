@@ -10,11 +10,18 @@ import {
   isSchemaOutdated,
   isUnavailable,
 } from './database.errors.js';
+import { type FiguresAt, writeFigures } from './repositories/figure.repository.js';
 
 /** Runs one SQL statement; inside a transaction or on its own. */
 export interface Sql {
   /** @returns the rows, also of statements with RETURNING */
   query<T = unknown>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+}
+
+/** A transaction under way. What takes one, rather than {@link Sql}, changes more than one statement can. */
+export interface Transaction extends Sql {
+  /** Of what it changes; written last. */
+  readonly figures: FiguresAt[];
 }
 
 const MOST_RUNS = 5;
@@ -64,7 +71,7 @@ export class Database implements Sql {
    * @throws DatabaseUnavailableError
    * @throws SchemaOutdatedError
    */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     return this.untilNoConflict(() => this.use((runner) => inTransaction(runner, work)));
   }
 
@@ -129,10 +136,13 @@ export class Database implements Sql {
   }
 }
 
-async function inTransaction<T>(runner: QueryRunner, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function inTransaction<T>(runner: QueryRunner, work: (sql: Transaction) => Promise<T>): Promise<T> {
   await runner.startTransaction();
   try {
-    const result = await work({ query: (sql, parameters = []) => run(runner, sql, parameters) });
+    const figures: FiguresAt[] = [];
+    const query: Sql['query'] = (sql, parameters = []) => run(runner, sql, parameters);
+    const result = await work({ query, figures });
+    await writeFigures({ query }, figures);
     await runner.commitTransaction();
     return result;
   } catch (error) {

@@ -7,7 +7,7 @@ export class KeyMetrics {
 
   constructor(@Inject(Registry) registry: Registry) {
     this.unreadable = new Counter({
-      name: 'customer_keys_unreadable_total',
+      name: 'notification_customer_keys_unreadable_total',
       help: 'Times that the key of a customer was needed and did not unwrap; the log names the customer',
       registers: [registry],
     });

@@ -97,7 +97,8 @@ export class AssignmentHandler {
       return;
     }
     const optedOut = result.outcome === 'permanent' && result.suppress === true;
-    await this.settler.settle(assignment, settlementOfResult(result, timing, this.circumstances.of(claim)), optedOut);
+    const settlement = settlementOfResult(result, timing, this.circumstances.of(claim));
+    await this.settler.settle(assignment, { ...settlement, language: message.language }, optedOut);
     await this.watch.observed(observed);
   }
 

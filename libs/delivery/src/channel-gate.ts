@@ -93,12 +93,12 @@ export class ChannelGate {
     const pausedTypes = typesPausedIn(state);
     if (!paused && state.halt === null) {
       await this.unparkResumed(pausedTypes);
-      await this.tellPaused(pausedTypes);
+      await this.tellPaused(pausedTypes, true);
       return this.admit(wanted, state);
     }
     const isProbe = !paused && state.halt !== null && (await this.takeProbe(state.halt));
     if (isProbe) return { most: 1, probe: true, pausedTypes };
-    await this.tellPaused(null);
+    await this.tellPaused(null, paused);
     return 'shut';
   }
 
@@ -141,18 +141,18 @@ export class ChannelGate {
     return until <= now && (await takeProbe(this.database, this.channel, now, nextProbe(reason, now)));
   }
 
-  /** @param types null: all */
-  private async tellPaused(types: readonly NotificationType[] | null): Promise<void> {
+  /** @param types null: all. @param byOperator otherwise the provider is why */
+  private async tellPaused(types: readonly NotificationType[] | null, byOperator: boolean): Promise<void> {
     if (types?.length === 0) {
       this.told = undefined;
       return;
     }
-    const [scope, at] = [String(types), this.clock.monotonic()];
+    const [scope, at] = [`${String(types)} ${byOperator}`, this.clock.monotonic()];
     if (this.told?.scope === scope && at - this.told.at < TELL_EVERY_MS) return;
     const now = this.clock.now();
     const count =
       types === null
-        ? await markPaused(this.database, this.channel, MOST_TOLD, now)
+        ? await markPaused(this.database, this.channel, byOperator, MOST_TOLD, now)
         : await park(this.database, this.channel, types, MOST_TOLD, now);
     // There may be more: they are told at the next look.
     this.told = count === MOST_TOLD ? undefined : { scope, at };

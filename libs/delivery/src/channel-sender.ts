@@ -23,7 +23,13 @@ export interface OutgoingMessage {
 
 /** How a provider call ended. Codes are ours and name no address; see each channel's table of codes. */
 export type SendResult =
-  | { readonly outcome: 'accepted'; readonly providerMessageId: string | null; readonly code?: string }
+  | {
+      readonly outcome: 'accepted';
+      readonly providerMessageId: string | null;
+      readonly code?: string;
+      /** Of a text: into how many it was split. Absent: the provider did not say. */
+      readonly segments?: number | undefined;
+    }
   /**
    * The provider did not take it, and may take it later. `limited`: nor anything else of ours before `notBefore`, for we have reached its
    * rate limit.

@@ -5,6 +5,7 @@ import { Counter, Histogram, Registry } from 'prom-client';
 @Injectable()
 export class DeliveryMetrics {
   readonly attempts: Counter<'channel' | 'type' | 'outcome' | 'code'>;
+  readonly attemptDuration: Histogram<'channel' | 'outcome'>;
   readonly settled: Counter<'channel' | 'type' | 'status' | 'reason'>;
   /** Order event to provider's acceptance. */
   readonly latency: Histogram<'channel'>;
@@ -21,17 +22,24 @@ export class DeliveryMetrics {
       labelNames: ['channel', 'type', 'outcome', 'code'],
       registers,
     });
+    this.attemptDuration = new Histogram({
+      name: 'notification_attempt_duration_seconds',
+      help: 'How long a finished provider call took',
+      labelNames: ['channel', 'outcome'],
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+      registers,
+    });
     this.settled = new Counter({
-      name: 'notifications_settled_total',
+      name: 'notification_settled_total',
       help: 'Notifications that reached the end of their work',
       labelNames: ['channel', 'type', 'status', 'reason'],
       registers,
     });
     this.latency = new Histogram({
-      name: 'notification_acceptance_seconds',
+      name: 'notification_acceptance_duration_seconds',
       help: 'From the order event to the acceptance by the provider',
       labelNames: ['channel'],
-      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 300, 900, 3600],
       registers,
     });
     this.claims = new Counter({
@@ -53,7 +61,7 @@ export class DeliveryMetrics {
       registers,
     });
     this.duplicates = new Counter({
-      name: 'possible_duplicates_total',
+      name: 'notification_possible_duplicates_total',
       help: 'Notifications of which the provider took more than one attempt',
       labelNames: ['channel'],
       registers,

@@ -142,6 +142,7 @@ export function settlementOfResult(
     outcome: result.outcome,
     code: result.code ?? null,
     providerMessageId: result.outcome === 'accepted' ? storableId(result.providerMessageId) : null,
+    segments: result.outcome === 'accepted' ? result.segments : undefined,
   };
   return { id: c.claim.id, claimNo: c.claim.claimNo, attempt, outcome: outcomeOfResult(result, c) };
 }

@@ -32,8 +32,10 @@ export class ProviderCalls {
     const result = await this.send(message, mayStart);
     if (result === 'not_started' || result === 'not_renderable') return result;
     const { channel } = this.sender;
+    const durationMs = Math.round(this.clock.monotonic() - startedAt);
     this.metrics.attempts.inc({ channel, type: message.type, outcome: result.outcome, code: result.code ?? '' });
-    return { result, at, durationMs: Math.round(this.clock.monotonic() - startedAt) };
+    this.metrics.attemptDuration.observe({ channel, outcome: result.outcome }, durationMs / 1_000);
+    return { result, at, durationMs };
   }
 
   /** A sender classifies whatever its provider does; anything it lets through is a fault of ours, and is retried like any unknown one. */

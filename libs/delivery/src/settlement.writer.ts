@@ -8,8 +8,8 @@ import {
   type OutboxRow,
   type ReportResult,
   type Settlement,
-  type Sql,
   type SuppressedAddress,
+  type Transaction,
   applyReports,
   findRepeated,
   insertOutbox,
@@ -56,7 +56,7 @@ export class SettlementWriter {
     return written;
   }
 
-  private async writeWithin(sql: Sql, batch: readonly SettlementEntry[], now: Date) {
+  private async writeWithin(sql: Transaction, batch: readonly SettlementEntry[], now: Date) {
     const settlements = batch.map((entry) => entry.settlement);
     const byId = new Map(batch.map((entry) => [entry.settlement.id, entry.assignment]));
     const changed = await settle(sql, settlements, now);
@@ -81,7 +81,7 @@ export class SettlementWriter {
 
   /** What the provider answered about attempts, on top of how their claims were settled: lock order is kept, the rows are locked. */
   private async applyFindings(
-    sql: Sql,
+    sql: Transaction,
     applied: readonly Settlement[],
     assignments: ReadonlyMap<string, Assignment>,
     now: Date,
@@ -99,7 +99,7 @@ export class SettlementWriter {
     return [{ id: this.ids.next(), channel, addressHash, reason: 'provider_opt_out', ...origin }];
   }
 
-  private async keepOutbox(sql: Sql, messages: readonly OutboxMessage[], now: Date): Promise<OutboxRow | null> {
+  private async keepOutbox(sql: Transaction, messages: readonly OutboxMessage[], now: Date): Promise<OutboxRow | null> {
     if (messages.length === 0) return null;
     const row: OutboxRow = { id: this.ids.next(), messages };
     await insertOutbox(sql, row, now);

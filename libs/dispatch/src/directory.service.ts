@@ -10,8 +10,8 @@ import {
   Database,
   type DirectoryRow,
   RecipientKeys,
-  type Sql,
   type Tombstone,
+  type Transaction,
   appendSmsConsents,
   endWaiting,
   findLatestSmsConsents,
@@ -105,14 +105,14 @@ export class DirectoryService {
   }
 
   /** What is on its way to a provider cannot be called back; what waits ends here, and upstream is told. */
-  private async endWaiting(sql: Sql, userIds: readonly string[], now: Date): Promise<void> {
+  private async endWaiting(sql: Transaction, userIds: readonly string[], now: Date): Promise<void> {
     if (userIds.length === 0) return;
     await revokeSmsConsents(
       sql,
       userIds.map((userId) => ({ id: this.ids.next(), userId })),
       now,
     );
-    const ended = await endWaiting(sql, userIds);
+    const ended = await endWaiting(sql, userIds, now);
     if (ended.length === 0) return;
     const news = ended.map((one) => encodeDeliveryEvent({ ...one, status: 'suppressed', reason: 'erased' }, now));
     await insertOutbox(sql, { id: this.ids.next(), messages: news }, now);

@@ -9,13 +9,13 @@ export class DispatchMetrics {
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
     this.planned = new Counter({
-      name: 'notifications_planned_total',
+      name: 'notification_planned_total',
       help: 'Notifications planned, by decision',
       labelNames: ['channel', 'decision', 'reason'],
       registers,
     });
     this.nudgesLost = new Counter({
-      name: 'nudges_lost_total',
+      name: 'notification_nudges_lost_total',
       help: 'Nudges that could not be published; the due poll finds their rows',
       registers,
     });

@@ -3,6 +3,7 @@ import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
 import { AddressHasher, KeyedHash, type Keyring } from '#privacy';
 import { DirectoryService } from './directory.service.js';
 import { DispatchAnnouncer } from './dispatch.announcer.js';
+import { DispatchPreviewer } from './dispatch-preview.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
 import { DispatchService } from './dispatch.service.js';
 import { DispatchWriter } from './dispatch.writer.js';
@@ -22,12 +23,13 @@ export class DispatchModule {
         DirectoryService,
         DispatchAnnouncer,
         DispatchMetrics,
+        DispatchPreviewer,
         DispatchService,
         DispatchWriter,
         ErasureLedger,
         ErasureReplay,
       ],
-      exports: [AddressHasher, DirectoryService, DispatchService, ErasureLedger],
+      exports: [AddressHasher, DirectoryService, DispatchPreviewer, DispatchService, ErasureLedger],
     };
   }
 }

@@ -10,16 +10,14 @@ import {
   type OutboxMessage,
   type OutboxRow,
   type Sql,
+  type Transaction,
   addDailyCounts,
   bindSmsConsents,
   enqueue,
-  findSuppressed,
   insertInboxEntries,
   insertNotifications,
   insertOrderEvents,
   insertOutbox,
-  loadCustomers,
-  loadPauses,
   lockDailyCounts,
   lockShipmentProgress,
   saveShipmentProgress,
@@ -29,7 +27,7 @@ import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
 import { announceInOrder } from '#notifications';
 import { AddressHasher, seal } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
-import { eventAddresses } from './event-addresses.js';
+import { readCustomerFacts } from './customer-facts.js';
 import {
   type IncomingEvent,
   type Plan,
@@ -75,7 +73,7 @@ export class DispatchWriter {
     }));
   }
 
-  async write(sql: Sql, incoming: readonly IncomingEvent[], keys: Keys): Promise<Dispatched> {
+  async write(sql: Transaction, incoming: readonly IncomingEvent[], keys: Keys): Promise<Dispatched> {
     const now = this.clock.now();
     const entries = incoming.map(({ event, orderEventId }) => ({
       source: event.source,
@@ -103,18 +101,10 @@ export class DispatchWriter {
   }
 
   private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[], keys: Keys, now: Date): Promise<PlanningFacts> {
-    const userIds = [...new Set(fresh.map(({ event }) => event.data.userId))];
-    const customers = await loadCustomers(sql, userIds);
-    const addresses = eventAddresses(fresh, customers, keys, this.hasher);
-    await bindSmsConsents(sql, this.numbersFirstSeen(fresh, customers, addresses));
-    const listed = [...addresses.values()].flatMap(({ email, sms }) => [
-      ...email.map((hash) => ({ channel: 'email' as const, hash })),
-      ...sms.map((hash) => ({ channel: 'sms' as const, hash })),
-    ]);
-    const suppressed = listed.length === 0 ? new Set<string>() : await findSuppressed(sql, listed);
-    const pauses = await loadPauses(sql);
-    const stale = await this.followShipments(sql, fresh, customers, now);
-    return { customers, addresses, suppressed, pauses, keys, stale };
+    const facts = await readCustomerFacts(sql, fresh, keys, this.hasher);
+    await bindSmsConsents(sql, this.numbersFirstSeen(fresh, facts.customers, facts.addresses));
+    const stale = await this.followShipments(sql, fresh, facts.customers, now);
+    return { ...facts, stale };
   }
 
   /** Finds the events that are behind newer ones of their package, and records the others. */

@@ -1,5 +1,5 @@
 /** Implements F3, N7, AC-08, AC-12. Turns a batch of new events into rows, in memory: planning, daily cap, inbox positions. */
-import type { OrderEvent } from '#contracts';
+import type { Language, OrderEvent } from '#contracts';
 import {
   type CustomerRecord,
   type DayKey,
@@ -10,7 +10,7 @@ import {
   hasSmsConsent,
   pausedChannels,
 } from '#database';
-import { endOfWait, messageZones, openContact } from '#delivery';
+import { endOfWait, messageLanguage, messageZones, openContact } from '#delivery';
 import type { IdGenerator } from '#runtime';
 import {
   type PlanPolicy,
@@ -35,6 +35,8 @@ export type EventAddresses = Readonly<Record<'email' | 'sms', readonly Buffer[]>
 /** A planned notification that still lacks its id and its inbox position. */
 export interface Plan extends PlannedNotification {
   readonly incoming: IncomingEvent;
+  /** The one it would be written in now. */
+  readonly language: Language;
 }
 
 export interface PlanningFacts {
@@ -97,11 +99,16 @@ export function planEvent(incoming: IncomingEvent, facts: PlanningFacts, policy:
     pausedChannels(facts.pauses, event.type),
     policy,
     now,
-  ).map((plan) => ({ ...plan, incoming }));
+  ).map((plan) => ({ ...plan, incoming, language: messageLanguage(customer, event.data.recipient) }));
 }
 
 /** As the worker will see them. The directory's number is opened only where nothing else says where the customer is. */
-function zonesOf({ event }: IncomingEvent, customer: CustomerRecord, { keys }: PlanningFacts, policy: EventPolicy) {
+export function zonesOf(
+  { event }: IncomingEvent,
+  customer: CustomerRecord,
+  { keys }: PlanningFacts,
+  policy: EventPolicy,
+) {
   const { recipient } = event.data;
   const { userId, directory } = customer;
   const phone = () =>
@@ -169,7 +176,7 @@ export function rowsOf(
   const notifications: NewNotification[] = [];
   const queue: NewQueueRow[] = [];
   for (const plan of plans) {
-    const { decision, channel } = plan;
+    const { decision, channel, language } = plan;
     const { event, orderEventId } = plan.incoming;
     const { userId, orderId } = event.data;
     const id = ids.next();
@@ -185,6 +192,8 @@ export function rowsOf(
       status: decision.kind === 'end' ? decision.status : 'pending',
       reason: decision.kind === 'end' ? decision.reason : null,
       inboxSeq: position,
+      language,
+      eventTime: timeOf(event, now),
     });
     if (decision.kind === 'end') continue;
     queue.push(

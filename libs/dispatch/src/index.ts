@@ -2,6 +2,7 @@ export * from './directory.service.js';
 export * from './dispatch.announcer.js';
 export * from './dispatch.metrics.js';
 export * from './dispatch.module.js';
+export * from './dispatch-preview.js';
 export * from './dispatch.service.js';
 export * from './dispatch.writer.js';
 export * from './erasure-ledger.js';

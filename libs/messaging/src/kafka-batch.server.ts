@@ -8,6 +8,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchMessage, MessageBatch } from './batch-handler.decorator.js';
 import { BatchWatch } from './batch-watch.js';
+import type { MessagingMetrics } from './messaging.metrics.js';
 import { BrokerUnavailableError, asBrokerCall, brokerError } from './kafka.errors.js';
 import { requireTopics } from './topic-configs.js';
 
@@ -24,6 +25,8 @@ export interface KafkaBatchServerOptions {
   readonly startAt?: 'earliest' | 'latest' | undefined;
   /** Milliseconds without a heartbeat after which the partitions are given to others. Default 15 s. */
   readonly sessionTimeoutMs?: number | undefined;
+  /** Default: nothing is counted. */
+  readonly metrics?: MessagingMetrics | undefined;
   /** Told after each time the group's partitions were (re)assigned. */
   readonly onJoined?: (() => void) | undefined;
 }
@@ -226,7 +229,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private handlingOf(topic: TopicName): Gatherer<readonly BatchMessage[]> {
     let gatherer = this.handling.get(topic);
     if (gatherer === undefined) {
-      gatherer = new Gatherer((parts) => this.handle({ topic, messages: parts.flat() }), {
+      gatherer = new Gatherer((parts) => this.handleMeasured({ topic, messages: parts.flat() }), {
         most: this.options.maxBatch,
         weigh: (messages) => messages.length,
         atOnce: HANDLERS_AT_ONCE,
@@ -234,6 +237,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       this.handling.set(topic, gatherer);
     }
     return gatherer;
+  }
+
+  private async handleMeasured(batch: MessageBatch): Promise<void> {
+    const { metrics } = this.options;
+    const handle = () => this.handle(batch);
+    await (metrics === undefined ? handle() : metrics.duringHandling(batch.topic, batch.messages.length, handle));
   }
 
   private async handle(batch: MessageBatch): Promise<void> {

@@ -1,7 +1,8 @@
 /** Implements N9. Sends messages and only returns once the broker has them. */
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import type { Kafka, Producer, TopicMessages } from 'kafkajs';
 import { asBrokerCall } from './kafka.errors.js';
+import { MessagingMetrics } from './messaging.metrics.js';
 
 /** Injection token of the app's kafkajs client. */
 export const KAFKA = Symbol('kafka');
@@ -29,6 +30,7 @@ export class KafkaPublisher implements OnApplicationShutdown {
   constructor(
     @Inject(KAFKA) kafka: Kafka,
     @Inject(TOPIC_PREFIX) private readonly prefix: string,
+    @Optional() private readonly metrics?: MessagingMetrics,
   ) {
     this.producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 3, maxRetryTime: 1_000 } });
   }
@@ -42,13 +44,19 @@ export class KafkaPublisher implements OnApplicationShutdown {
     await asBrokerCall(async () => {
       await this.connect();
       for (const part of requestsOf(messages)) {
-        await this.producer.sendBatch({ topicMessages: this.grouped(part), acks: -1 });
+        await this.send(part);
       }
     });
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.producer.disconnect();
+  }
+
+  private async send(messages: readonly PublishableMessage[]): Promise<void> {
+    const send = () => this.producer.sendBatch({ topicMessages: this.grouped(messages), acks: -1 });
+    const topics = messages.map(({ topic }) => topic);
+    await (this.metrics === undefined ? send() : this.metrics.duringSend(topics, send));
   }
 
   private connect(): Promise<void> {

@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
 import type { Kafka } from 'kafkajs';
+import { ConsumerLag } from './consumer-lag.js';
 import { KafkaBatchServer, type KafkaBatchServerOptions } from './kafka-batch.server.js';
 import { createKafka } from './kafka-client.js';
 import { KAFKA, KafkaPublisher, TOPIC_PREFIX } from './kafka-publisher.js';
 import type { KafkaSettings } from './kafka.settings.js';
+import { MessagingMetrics } from './messaging.metrics.js';
 import { OutboxPublisher } from './outbox.publisher.js';
 
 type ConsumerOptions = Pick<KafkaBatchServerOptions, 'groupId' | 'maxBatch'>;
@@ -15,14 +17,20 @@ export class MessagingModule {
   static forApp(settings: KafkaSettings, clientId: string, consumer?: ConsumerOptions): DynamicModule {
     const server = {
       provide: KafkaBatchServer,
-      useFactory: (kafka: Kafka, logger: Logger, exit: ProcessExit, health: HealthRegistry) =>
+      useFactory: (
+        kafka: Kafka,
+        metrics: MessagingMetrics,
+        logger: Logger,
+        exit: ProcessExit,
+        health: HealthRegistry,
+      ) =>
         new KafkaBatchServer(
-          { ...(consumer as ConsumerOptions), kafka, prefix: settings.prefix },
+          { ...(consumer as ConsumerOptions), kafka, prefix: settings.prefix, metrics },
           logger,
           exit,
           health,
         ),
-      inject: [KAFKA, LOGGER, ProcessExit, HealthRegistry],
+      inject: [KAFKA, MessagingMetrics, LOGGER, ProcessExit, HealthRegistry],
     };
     return {
       module: MessagingModule,
@@ -30,15 +38,19 @@ export class MessagingModule {
       providers: [
         { provide: KAFKA, useFactory: (logger: Logger) => createKafka(settings, clientId, logger), inject: [LOGGER] },
         { provide: TOPIC_PREFIX, useValue: settings.prefix },
+        MessagingMetrics,
         KafkaPublisher,
         OutboxPublisher,
+        ConsumerLag,
         ...(consumer === undefined ? [] : [server]),
       ],
       exports: [
         KAFKA,
         TOPIC_PREFIX,
+        MessagingMetrics,
         KafkaPublisher,
         OutboxPublisher,
+        ConsumerLag,
         ...(consumer === undefined ? [] : [KafkaBatchServer]),
       ],
     };

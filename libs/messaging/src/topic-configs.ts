@@ -16,6 +16,7 @@ const RETENTION_MS: Readonly<Record<TopicName, number>> = {
   [TOPICS.deliveryEvents.name]: 7 * DAY_MS,
   [TOPICS.deadLetters.name]: 30 * DAY_MS,
   [TOPICS.rejectedOrderEvents.name]: 30 * DAY_MS,
+  [TOPICS.alerts.name]: 30 * DAY_MS,
 };
 
 export function topicConfigs(settings: KafkaSettings): ITopicConfig[] {

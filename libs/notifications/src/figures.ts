@@ -1,5 +1,16 @@
 /** Implements F5, N1, N2. What is counted, and how: the vocabulary of figures. Pure. */
-import type { AttemptOutcome, Channel, Language, NotificationStatus, NotificationType, Reason } from '#contracts';
+import {
+  type AttemptOutcome,
+  CHANNELS,
+  type Channel,
+  LANGUAGES,
+  type Language,
+  NOTIFICATION_TYPES,
+  type NotificationStatus,
+  type NotificationType,
+  type Reason,
+} from '#contracts';
+import type { SuppressionReason } from './suppression-reasons.js';
 
 /**
  * Kinds of figures, and what their label and detail name.
@@ -9,11 +20,14 @@ export const FIGURE_KINDS = {
   status: { label: 'status in the log', detail: 'reason, empty where there is none' },
   acceptance: { label: 'bucket of seconds from event to first acceptance', detail: 'prompt | waited' },
   delivery: { label: 'bucket of seconds from event to delivery', detail: 'prompt | waited' },
-  attempt: { label: 'outcome of a finished provider call', detail: 'its number within the budget' },
-  error: { label: 'code of a failed provider call', detail: 'its outcome' },
+  attempt: {
+    label: 'outcome of a finished provider call, as it was first known',
+    detail: 'its number within the budget',
+  },
+  error: { label: 'code of a provider call, once it is known to have failed', detail: 'its outcome' },
   engagement: { label: 'open | first_open | click | first_click', detail: 'person | machine' },
-  segments: { label: 'segments of texts that were accepted', detail: '' },
-  preference: { label: 'choice that changed', detail: 'to what' },
+  segments: { label: 'empty: segments of texts that were accepted', detail: '' },
+  preference: { label: 'choice that changed', detail: 'on | off | set | cleared, or a language' },
   suppression: { label: 'reason on the suppression list', detail: 'added | lifted' },
 } as const satisfies Record<string, { readonly label: string; readonly detail: string }>;
 
@@ -51,51 +65,105 @@ export interface FigureSubject {
   readonly language: Language | null;
 }
 
-/** Where a row of the log stands. */
-export interface Standing {
+/** A subject whose language does not matter, or is part of what changes. */
+type TypeOfMessage = Pick<FigureSubject, 'channel' | 'type'>;
+
+/** How a row of the log stands. */
+export interface Standing extends Pick<FigureSubject, 'language'> {
   readonly status: NotificationStatus;
   readonly reason: Reason | null;
 }
 
-/** A row of the log that came from one place to another. @param before null: the row is new */
-export function figuresOfMove(subject: FigureSubject, before: Standing | null, after: Standing): Figure[] {
-  if (before?.status === after.status && before.reason === after.reason) return [];
-  return [
-    ...(before === null ? [] : [standingFigure(subject, before, { amount: 0, departed: 1 })]),
-    standingFigure(subject, after, { amount: 1, departed: 0 }),
-  ];
+/** A row of the log that came from one standing to another. @param before null: the row is new */
+export function figuresOfMove(subject: TypeOfMessage, before: Standing | null, after: Standing): Figure[] {
+  const [left, reached] = [before && standingFigure(subject, before), standingFigure(subject, after)];
+  if (left !== null && keyOf(left) === keyOf(reached)) return [];
+  return [...(left === null ? [] : [{ ...left, departed: 1 }]), { ...reached, amount: 1 }];
 }
 
-function standingFigure(
-  { channel, type, language }: FigureSubject,
-  { status, reason }: Standing,
-  counts: Pick<Figure, 'amount' | 'departed'>,
-): Figure {
-  return { kind: 'status', channel, type, language: language ?? '', label: status, detail: reason ?? '', ...counts };
+function standingFigure({ channel, type }: TypeOfMessage, { status, reason, language }: Standing): Figure {
+  const label = status;
+  return {
+    kind: 'status',
+    channel,
+    type,
+    language: language ?? '',
+    label,
+    detail: reason ?? '',
+    amount: 0,
+    departed: 0,
+  };
 }
 
-/**
- * How long it took. By channel alone: percentiles are looked at by channel.
- * @param waited it had to: quiet hours, a pause by an operator, a retry by hand. Objective N1 leaves those out.
- */
-export function latencyFigure(kind: 'acceptance' | 'delivery', channel: Channel, ms: number, waited: boolean): Figure {
-  return counted(kind, { channel, label: latencyBucket(ms), detail: waited ? 'waited' : 'prompt' });
+/** From the event to what a latency is of. */
+export interface Elapsed {
+  readonly channel: Channel;
+  /** null: the row was written before times of events were kept, and nothing is measured. */
+  readonly since: Date | null;
+  readonly until: Date;
+  /** It had to: quiet hours, a pause by an operator, a retry by hand. Objective N1 leaves those out. */
+  readonly waited: boolean;
 }
 
-/** A finished provider call. @param number within its budget, from 1 */
-export function figuresOfAttempt(
-  { channel, type }: Pick<FigureSubject, 'channel' | 'type'>,
-  {
-    number,
-    outcome,
-    code,
-  }: { readonly number: number; readonly outcome: AttemptOutcome; readonly code: string | null },
+/** How long it took. By channel alone: percentiles are looked at by channel. */
+export function figuresOfLatency(
+  kind: 'acceptance' | 'delivery',
+  { channel, since, until, waited }: Elapsed,
 ): Figure[] {
-  const failed = outcome !== 'accepted' && code !== null;
+  if (since === null) return [];
+  const label = latencyBucket(until.getTime() - since.getTime());
+  return [counted(kind, { channel, label, detail: waited ? 'waited' : 'prompt' })];
+}
+
+/** How a provider call went. */
+export interface CallResult {
+  readonly outcome: AttemptOutcome;
+  readonly code: string | null;
+}
+
+/** A provider call that has come to be known, by its own answer or by what the provider said first. @param number within its budget, from 1 */
+export function figuresOfAttempt({ channel, type }: TypeOfMessage, number: number, result: CallResult): Figure[] {
   return [
-    counted('attempt', { channel, type, label: outcome, detail: String(number) }),
-    ...(failed ? [counted('error', { channel, label: code, detail: outcome })] : []),
+    counted('attempt', { channel, type, label: result.outcome, detail: String(number) }),
+    ...figuresOfError(channel, result),
   ];
+}
+
+/** A call that has come to be known to have failed, at once or after it was taken. */
+export function figuresOfError(channel: Channel, { outcome, code }: CallResult): Figure[] {
+  return outcome === 'accepted' || code === null ? [] : [counted('error', { channel, label: code, detail: outcome })];
+}
+
+/** Attempts count on over all budgets. One of an earlier budget that is heard of late is taken to be of the first. */
+export function numberInBudget(number: number, earlierAttempts: number): number {
+  return number > earlierAttempts ? number - earlierAttempts : number;
+}
+
+/** One choice that changed. Times of day and zones are not told apart: they would be as many as customers. */
+export function figureOfChoice({
+  choice,
+  to,
+}: {
+  readonly choice: string;
+  readonly to: boolean | string | null;
+}): Figure {
+  const words = choice.split('.');
+  return counted('preference', {
+    channel: CHANNELS.find((channel) => words.includes(channel)) ?? '',
+    type: NOTIFICATION_TYPES.find((type) => words.includes(type)) ?? '',
+    label: choice,
+    detail: wordFor(to),
+  });
+}
+
+function wordFor(choice: boolean | string | null): string {
+  if (choice === null) return 'cleared';
+  if (typeof choice === 'boolean') return choice ? 'on' : 'off';
+  return (LANGUAGES as readonly string[]).includes(choice) ? choice : 'set';
+}
+
+export function figureOfSuppression(channel: Channel, reason: SuppressionReason, what: 'added' | 'lifted'): Figure {
+  return counted('suppression', { channel, label: reason, detail: what });
 }
 
 /** A figure of a kind that only rises. Default: one more. */

@@ -7,6 +7,7 @@ export { type ServicePurpose, openForService, sealForService } from './service-s
 export { AddressHasher, type SaidAddresses } from './address-hasher.js';
 export { type ContactKind, KeyedHash, normaliseEmail } from './keyed-hash.js';
 export { maskEmail, maskPhone } from './masked-contact.js';
+export { type OpenClaims, OpenTokens } from './open-token.js';
 export { type PreferencePageClaims, PreferencePageTokens } from './preference-page-token.js';
 export { type UnsubscribeClaims, UnsubscribeTokens } from './unsubscribe-token.js';
 export { SealBrokenError } from './seal-broken.error.js';

@@ -5,7 +5,7 @@ import { KEY_ID, type Keyring } from './keyring.js';
 import { UnknownKeyError } from './unknown-key.error.js';
 
 /** What a token is for. Each use has keys of its own, so a token of one use is none of another. */
-export type TokenUse = 'unsubscribe-token' | 'preference-page-token';
+export type TokenUse = 'unsubscribe-token' | 'preference-page-token' | 'open-token';
 
 const VERSION = 1;
 const HEADER_BYTES = 2;

@@ -24,16 +24,19 @@ function verifier(env: Record<string, string> = ENV) {
 }
 
 describe('AccessTokenVerifier with a shared secret', () => {
-  it('gives subject and scopes', async () => {
-    const token = await sign({ claims: { scope: 'openid notifications:ops' } });
+  it('gives subject, scopes and how long it opens anything', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const token = await sign({ claims: { scope: 'openid notifications:ops', exp } });
+    const clockSkewMs = 5_000;
     await expect(verifier().verify(token)).resolves.toEqual({
       subject: 'ana',
       scopes: new Set(['openid', 'notifications:ops']),
+      expiresAt: new Date(exp * 1000 + clockSkewMs),
     });
   });
 
   it('takes a token without scope as one that has none', async () => {
-    await expect(verifier().verify(await sign())).resolves.toEqual({ subject: 'ana', scopes: new Set() });
+    await expect(verifier().verify(await sign())).resolves.toMatchObject({ subject: 'ana', scopes: new Set() });
   });
 
   it.each<[string, TokenOptions]>([

@@ -90,6 +90,8 @@ export interface AccessToken {
   readonly subject: string;
   /** `scope`, split at spaces; empty when there is none. */
   readonly scopes: ReadonlySet<string>;
+  /** `exp`, and what clocks may differ by: from then on it opens nothing. */
+  readonly expiresAt: Date;
 }
 
 /** Within the bounds of our ids, and without NUL, which PostgreSQL refuses in text. */
@@ -99,7 +101,7 @@ const subject = z
   .max(128)
   .refine((value) => !value.includes('\0'));
 
-const claimsSchema = z.object({ sub: subject, scope: z.string().default('') });
+const claimsSchema = z.object({ sub: subject, scope: z.string().default(''), exp: z.number() });
 
 export class AccessTokenVerifier {
   private readonly key: Uint8Array | JWTVerifyGetKey;
@@ -123,8 +125,12 @@ export class AccessTokenVerifier {
   async verify(token: string): Promise<AccessToken> {
     const claims = claimsSchema.safeParse(await this.verifiedPayload(token));
     if (!claims.success) throw new AccessTokenError('invalid_token', claims.error);
-    const { sub, scope } = claims.data;
-    return { subject: sub, scopes: new Set(scope.split(' ').filter((name) => name !== '')) };
+    const { sub, scope, exp } = claims.data;
+    return {
+      subject: sub,
+      scopes: new Set(scope.split(' ').filter((name) => name !== '')),
+      expiresAt: new Date(exp * 1_000 + this.settings.clockSkewMs),
+    };
   }
 
   private async verifiedPayload(token: string): Promise<unknown> {

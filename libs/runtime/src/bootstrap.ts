@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Registry } from 'prom-client';
+import { measureRequests } from './http.metrics.js';
 import { LOGGER, type Logger, NestLogger } from './logger.js';
 import { ProcessExit } from './process-exit.js';
 import type { RuntimeOverrides } from './runtime.module.js';
@@ -46,6 +48,7 @@ async function createApp<S>(
     abortOnError: false,
   });
   app.useLogger(new NestLogger(app.get<Logger>(LOGGER)));
+  app.use(measureRequests(app.get(Registry)));
   await definition.configure(app, settings);
   return app;
 }

@@ -5,6 +5,7 @@ export * from './clock.js';
 export * from './ids.js';
 export * from './logger.js';
 export * from './health.js';
+export * from './http.metrics.js';
 export * from './metrics.js';
 export * from './process-exit.js';
 export * from './backoff.js';

@@ -1,12 +1,29 @@
+/** Implements F5, N6. Figures for Prometheus, under the names that OpenTelemetry's translation would give them (decision 0009). */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { Registry, collectDefaultMetrics } from 'prom-client';
+import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** One registry per app instance, never prom-client's global one: tests run several apps in one process. */
 export function createMetricsRegistry(app: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ app });
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'target_info',
+    help: 'Always 1; its labels say what runs',
+    labelNames: ['service_namespace', 'service_name', 'service_version'],
+    registers: [registry],
+  }).set({ service_namespace: 'order-notifications', service_name: app, service_version: packageVersion() }, 1);
   return registry;
+}
+
+/** `package.json` lies above this file both in the sources and in `dist`. */
+function packageVersion(from = import.meta.dirname): string {
+  const file = join(from, 'package.json');
+  if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  if (from === dirname(from)) throw new Error('package.json is missing');
+  return packageVersion(dirname(from));
 }
 
 @Controller('metrics')

@@ -58,6 +58,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v2/notifications/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What is wrong now, and what was: active alerts first, then the latest
+     * @description The service raises and resolves alerts by itself; `docs/alerts.md` says what each means and what to do. They are also published to the alert topic and told to the alert webhook.
+     */
+    get: operations['listAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/analytics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of a span of time: outcomes, latencies, reasons, errors, retries, opens, preferences
+     * @description The span is widened to whole steps of `interval` in UTC; the last one may be under way. What was committed before the request is counted. Delivery rate is delivered ÷ (delivered + failed), null below 20 of them; what is suppressed, superseded or expired is no failure. Figures by the minute are kept for 2 days, by the quarter of an hour for 14, by the hour for 100, by the day for 800. What each figure means: docs/figures.md.
+     */
+    get: operations['readAnalytics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/analytics/delivery-rate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What share of each channel was delivered
+     * @description delivered ÷ (delivered + failed) of the window that ends now, null below 20 of them. `pending` is what waits or is under way now, whatever the window.
+     */
+    get: operations['readDeliveryRate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/analytics/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the service stands, every second
+     * @description Server-sent events. `figures`: the whole state, as in the example; a reader that is slow gets the newest and misses what lies between. `trouble`: there are no figures for the moment, and since when; they follow by themselves. `expired`: the access token has, and the stream ends. `closing`: this process stops; a new connection reaches another. Comments keep the connection awake.
+     */
+    get: operations['streamFigures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v2/notifications/controls': {
     parameters: {
       query?: never;
@@ -153,6 +233,26 @@ export interface paths {
      * @description A failed notification gets a new budget of attempts; a rejected event is published to its topic again, as it was. At most 1000 replays a minute, by all operators together; each one is recorded with who asked for it.
      */
     post: operations['replayDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v2/notifications/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What would become of a notification, and by which rule
+     * @description A dry run of what the dispatcher does: the same rules on the same facts, the day's count and pauses included. Nothing is stored, sent or counted. The event is taken to happen at `at`, to name the recipient as the customer's last one did, and to be the newest of its package. Preferences, directory and counts are those of now. Of a customer whom nobody has heard of, it tells what would happen to one.
+     */
+    get: operations['explainNotification'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -413,7 +513,7 @@ export interface paths {
     };
     /**
      * Where a notification stands, and how it got there
-     * @description A customer sees their own, without the codes and ids of providers; those of others are answered by 404.
+     * @description A customer sees their own, without the codes and ids of providers and the names of our staff; those of others are answered by 404. In its timeline, `event` is a name that stays; `detail` is told to people, in plain words and by the customer's clocks.
      */
     get: operations['readNotification'];
     put?: never;
@@ -481,6 +581,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v2/track/email/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A picture of one transparent point, always; with a token of ours, the email counts as opened
+     * @description Emails end with it where `EMAIL_OPEN_TRACKING` is `pixel`. However often it is fetched within ten seconds, it counts once; what a mail program fetches ahead of its reader counts apart, and `HEAD` does not count. Nothing is kept of whoever fetches it but the time and whether it was a person.
+     */
+    get: operations['showTrackingPixel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v2/webhooks/sendgrid': {
     parameters: {
       query?: never;
@@ -535,6 +655,43 @@ export interface paths {
      * @description Each message names this address, with the notification and the attempt it is about, when it is sent.
      */
     post: operations['takeTwilioStatus'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/dashboard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The operators’ page: live figures, search, controls
+     * @description The page holds no data. It asks for an access token and calls this API with it.
+     */
+    get: operations['showDashboard'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/dashboard/assets/{asset}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A part of the operators’ page */
+    get: operations['loadDashboardAsset'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -641,11 +798,240 @@ export interface components {
     AddressStandings: {
       items: components['schemas']['AddressStanding'][];
     };
+    Alert: {
+      /** Format: uuid */
+      id: string;
+      /** @example ProviderCallsFailing */
+      name: string;
+      subject: string;
+      /** @enum {string} */
+      severity: 'page' | 'ticket';
+      /** @enum {string} */
+      state: 'raised' | 'resolved';
+      detail: string;
+      value: number | null;
+      threshold: number | null;
+      /** Format: date-time */
+      raisedAt: string;
+      resolvedAt: string | null;
+    };
+    AlertPage: {
+      items: components['schemas']['Alert'][];
+      nextCursor: string | null;
+    };
+    Analytics: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      /** @enum {string} */
+      interval: '1m' | '15m' | '1h' | '1d';
+      totals: {
+        planned: number;
+        sent: number;
+        delivered: number;
+        failed: number;
+        suppressed: number;
+        superseded: number;
+        expired: number;
+        retried: number;
+        deliveryRate: number | null;
+        acceptance: components['schemas']['Latency'];
+        delivery: components['schemas']['Latency'];
+        segments: number;
+      };
+      series: {
+        planned: number;
+        sent: number;
+        delivered: number;
+        failed: number;
+        suppressed: number;
+        superseded: number;
+        expired: number;
+        retried: number;
+        /** Format: date-time */
+        at: string;
+        acceptance: components['schemas']['Latency'];
+        preferenceChanges: number;
+      }[];
+      channels: {
+        planned: number;
+        sent: number;
+        delivered: number;
+        failed: number;
+        suppressed: number;
+        superseded: number;
+        expired: number;
+        retried: number;
+        deliveryRate: number | null;
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        provider: string;
+        acceptance: components['schemas']['Latency'];
+        delivery: components['schemas']['Latency'];
+        calls: {
+          [key: string]: number;
+        };
+        segments: number;
+      }[];
+      types: {
+        planned: number;
+        sent: number;
+        delivered: number;
+        failed: number;
+        suppressed: number;
+        superseded: number;
+        expired: number;
+        deliveryRate: number | null;
+        /** @enum {string} */
+        type:
+          | 'order_confirmed'
+          | 'payment_processed'
+          | 'order_shipped'
+          | 'out_for_delivery'
+          | 'delivered'
+          | 'delivery_failed'
+          | 'refund_initiated'
+          | 'refund_completed';
+      }[];
+      languages: {
+        planned: number;
+        sent: number;
+        delivered: number;
+        failed: number;
+        suppressed: number;
+        superseded: number;
+        expired: number;
+        deliveryRate: number | null;
+        language: ('en' | 'es' | 'fr') | null;
+      }[];
+      reasons: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        status: string;
+        /** @enum {string} */
+        reason:
+          | 'global_off'
+          | 'channel_off'
+          | 'type_off'
+          | 'daily_cap'
+          | 'suppression_list'
+          | 'no_consent'
+          | 'no_address'
+          | 'no_recipient'
+          | 'invalid_address'
+          | 'quiet_hours'
+          | 'paused'
+          | 'retries_exhausted'
+          | 'provider_rejected'
+          | 'bounced'
+          | 'unconfirmed'
+          | 'too_old'
+          | 'overtaken'
+          | 'erased'
+          | 'template_error'
+          | 'not_allowlisted';
+        count: number;
+      }[];
+      errors: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        code: string;
+        meaning: string;
+        count: number;
+        /** Format: date-time */
+        firstSeenAt: string;
+        /** Format: date-time */
+        lastSeenAt: string;
+        samples: string[];
+      }[];
+      retries: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        attempt: number;
+        calls: {
+          [key: string]: number;
+        };
+      }[];
+      engagement: {
+        all: {
+          type:
+            | (
+                | 'order_confirmed'
+                | 'payment_processed'
+                | 'order_shipped'
+                | 'out_for_delivery'
+                | 'delivered'
+                | 'delivery_failed'
+                | 'refund_initiated'
+                | 'refund_completed'
+              )
+            | null;
+          delivered: number;
+          opens: {
+            unique: number;
+            total: number;
+          };
+          machineOpens: {
+            unique: number;
+            total: number;
+          };
+          clicks: {
+            unique: number;
+            total: number;
+          };
+          openRate: number | null;
+          clickRate: number | null;
+        };
+        types: {
+          type:
+            | (
+                | 'order_confirmed'
+                | 'payment_processed'
+                | 'order_shipped'
+                | 'out_for_delivery'
+                | 'delivered'
+                | 'delivery_failed'
+                | 'refund_initiated'
+                | 'refund_completed'
+              )
+            | null;
+          delivered: number;
+          opens: {
+            unique: number;
+            total: number;
+          };
+          machineOpens: {
+            unique: number;
+            total: number;
+          };
+          clicks: {
+            unique: number;
+            total: number;
+          };
+          openRate: number | null;
+          clickRate: number | null;
+        }[];
+      };
+      preferenceChanges: {
+        choice: string;
+        to: string;
+        count: number;
+      }[];
+      suppressions: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        reason: string;
+        added: number;
+        lifted: number;
+      }[];
+    };
     Control: {
       paused: boolean;
       reason: string | null;
       by: string | null;
       since: string | null;
+      waiting: number;
     };
     Controls: {
       all: components['schemas']['Control'];
@@ -827,10 +1213,69 @@ export interface components {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    DeliveryRate: {
+      window: string;
+      channels: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        delivered: number;
+        failed: number;
+        pending: number;
+        suppressed: number;
+        rate: number | null;
+      }[];
+    };
     Erasure: {
       userId: string;
       /** Format: date-time */
       erasedAt: string;
+    };
+    Explanation: {
+      userId: string;
+      /** @enum {string} */
+      type:
+        | 'order_confirmed'
+        | 'payment_processed'
+        | 'order_shipped'
+        | 'out_for_delivery'
+        | 'delivered'
+        | 'delivery_failed'
+        | 'refund_initiated'
+        | 'refund_completed';
+      /** Format: date-time */
+      at: string;
+      channels: {
+        /** @enum {string} */
+        channel: 'email' | 'sms' | 'in_app';
+        /** @enum {string} */
+        decision: 'send' | 'wait' | 'suppress';
+        until: string | null;
+        reason:
+          | (
+              | 'global_off'
+              | 'channel_off'
+              | 'type_off'
+              | 'daily_cap'
+              | 'suppression_list'
+              | 'no_consent'
+              | 'no_address'
+              | 'no_recipient'
+              | 'invalid_address'
+              | 'quiet_hours'
+              | 'paused'
+              | 'retries_exhausted'
+              | 'provider_rejected'
+              | 'bounced'
+              | 'unconfirmed'
+              | 'too_old'
+              | 'overtaken'
+              | 'erased'
+              | 'template_error'
+              | 'not_allowlisted'
+            )
+          | null;
+        explanation: string;
+      }[];
     };
     Health: {
       /** @enum {string} */
@@ -891,6 +1336,12 @@ export interface components {
       items: components['schemas']['InboxItem'][];
       nextCursor: string | null;
       unreadCount: number;
+    };
+    Latency: {
+      p50: number | null;
+      p95: number | null;
+      p99: number | null;
+      count: number;
     };
     Notification: {
       /** Format: uuid */
@@ -2232,6 +2683,553 @@ export interface operations {
       };
     };
   };
+  listAlerts: {
+    parameters: {
+      query?: {
+        /** @description Absent: both. */
+        state?: 'raised' | 'resolved';
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description The most items on a page. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertPage'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readAnalytics: {
+    parameters: {
+      query?: {
+        /**
+         * @description Default: an hour before `to`.
+         * @example 2026-11-22T09:00:00Z
+         */
+        from?: string;
+        /**
+         * @description Default: now.
+         * @example 2026-11-22T10:00:00Z
+         */
+        to?: string;
+        /**
+         * @description Length of a step. Default: 1m for spans up to 6 hours, 15m up to 2 days, 1h up to 31 days, else 1d. At most 800 steps.
+         * @example 1h
+         */
+        interval?: '1m' | '15m' | '1h' | '1d';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. Steps are without a gap, oldest first. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Analytics'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readDeliveryRate: {
+    parameters: {
+      query?: {
+        /**
+         * @description Default: all of them.
+         * @example email
+         */
+        channel?: 'email' | 'sms' | 'in_app';
+        /**
+         * @description Default: 1h.
+         * @example 24h
+         */
+        window?: '15m' | '1h' | '6h' | '24h' | '7d' | '30d' | '90d';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Each channel. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryRate'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  streamFigures: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A stream without end. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
   readControls: {
     parameters: {
       query?: never;
@@ -2241,7 +3239,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Each control. A notification waits while everything, its channel or its type is paused. */
+      /** @description Each control, and how many notifications on their way it concerns. One waits while everything, its channel or its type is paused. */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3057,6 +4055,162 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code?: 'not_failed' | 'already_replayed' | 'original_unreadable';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  explainNotification: {
+    parameters: {
+      query: {
+        /**
+         * @description As upstream names the customer.
+         * @example 0b7e6a52-7f0d-4f55-9b39-6d1a8f3b2c11
+         */
+        userId: string;
+        /**
+         * @description What the order event would tell.
+         * @example order_shipped
+         */
+        type:
+          | 'order_confirmed'
+          | 'payment_processed'
+          | 'order_shipped'
+          | 'out_for_delivery'
+          | 'delivered'
+          | 'delivery_failed'
+          | 'refund_initiated'
+          | 'refund_completed';
+        /**
+         * @description When; default: now.
+         * @example 2026-11-22T22:10:00.000Z
+         */
+        at?: string & (unknown & unknown);
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One decision for each channel. `until` is the end of quiet time, without the spread of releases over the minute that follows. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Explanation'];
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `missing_token`: An access token is required. `invalid_token`: The access token is not valid. `expired_token`: The access token has expired. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'missing_token' | 'invalid_token' | 'expired_token';
+          };
+        };
+      };
+      /** @description `forbidden`: The access token does not permit this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'forbidden';
+          };
+        };
+      };
+      /** @description `invalid_request`: Some fields are not valid. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'invalid_request';
           };
         };
       };
@@ -6153,6 +7307,43 @@ export interface operations {
       };
     };
   };
+  showTrackingPixel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description From an email. It names the message, and nobody. */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The picture, also for a token that is not ours. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'image/gif': unknown;
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+    };
+  };
   takeSendgridEvents: {
     parameters: {
       query?: never;
@@ -6523,6 +7714,203 @@ export interface operations {
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+        };
+      };
+    };
+  };
+  showDashboard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page that loads nothing from elsewhere. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Content-Security-Policy': components['headers']['Content-Security-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+          'text/html': string;
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+          'text/html': string;
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'temporarily_unavailable';
+          };
+          'text/html': string;
+        };
+      };
+    };
+  };
+  loadDashboardAsset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description A name that the page mentions.
+         * @example index-B7cd8F2k.js
+         */
+        asset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. Its content never changes. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/css': string;
+          'text/javascript': string;
+          'image/svg+xml': string;
+        };
+      };
+      /** @description `malformed_request`: The request is malformed. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'malformed_request';
+          };
+        };
+      };
+      /** @description `not_found`: There is nothing at this address. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'not_found';
+          };
+        };
+      };
+      /** @description `too_many_requests`: There were too many requests. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'too_many_requests';
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code?: 'internal_error';
+          };
+        };
+      };
+      /** @description `temporarily_unavailable`: The service cannot answer for the moment. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };

@@ -37,6 +37,8 @@ export interface RawEvidence {
   readonly rows: readonly NotificationRow[];
   readonly attempts: readonly AttemptRow[];
   readonly dailyCounts: readonly DailyCount[];
+  /** Where figures disagree with the rows they count, in words. */
+  readonly figureFaults: readonly string[];
   readonly news: readonly News[];
   readonly messages: readonly LedgerMessage[];
   readonly requests: readonly LedgerRequest[];

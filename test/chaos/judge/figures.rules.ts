@@ -154,6 +154,11 @@ export function inboxHasNoGaps({ rows }: Evidence): Finding[] {
   });
 }
 
+/** What was counted in the transactions that changed it is what is counted afterwards. */
+export function figuresMatchRows({ figureFaults }: Evidence): Finding[] {
+  return figureFaults.map((detail) => ({ subject: 'figures', detail }));
+}
+
 /** However often a row was claimed, no more attempts are recorded of it than a budget has. */
 export function budgetsMatchRows(evidence: Evidence): Finding[] {
   const most = callsPerBudget(evidence);

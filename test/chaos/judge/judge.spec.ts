@@ -29,6 +29,7 @@ function aCleanRun() {
     ...{ profile: PROFILE, judgedAt: NOON + 60_000, events: [event], customers: [customer], rows },
     attempts: [anAttempt('email', 1, 'retryable'), anAttempt('email', 2, 'accepted'), anAttempt('sms', 1, 'accepted')],
     dailyCounts: [{ userId: customer.id, count: 3 }],
+    figureFaults: [] as string[],
     news: rows.map(({ id, status }) => ({ notificationId: id, status, sequence: 12 })),
     messages: [aMessage('email', 2), aMessage('sms', 1)],
     requests: [],
@@ -128,6 +129,7 @@ const WRONGS: Readonly<Record<keyof typeof RULES, (run: Run) => void>> = {
   'the ledger knows every call': ({ evidence }) => evidence.messages.push(aMessage('nobody', 1)),
   'every end was told on the topic': ({ evidence }) => evidence.news.pop(),
   'positions in inboxes have no gaps': (run) => (rowOf(run, 'in_app').inboxSeq = 2),
+  'figures are what rows say': ({ evidence }) => evidence.figureFaults.push('2 counted, 1 found'),
   'no process gives up by itself': ({ evidence }) =>
     evidence.incidents.push({ replica: 'sms-worker-1', kind: 'exited', at: NOON }),
 };

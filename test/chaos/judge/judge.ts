@@ -12,6 +12,7 @@ import {
   attemptsMatchCalls,
   budgetsMatchRows,
   dailyCapHolds,
+  figuresMatchRows,
   inboxHasNoGaps,
   ledgerIsComplete,
   newsIsTold,
@@ -37,6 +38,7 @@ export const RULES = {
   'the ledger knows every call': ledgerIsComplete,
   'every end was told on the topic': newsIsTold,
   'positions in inboxes have no gaps': inboxHasNoGaps,
+  'figures are what rows say': figuresMatchRows,
   'no process gives up by itself': nobodyGivesUp,
 } as const satisfies Record<string, (evidence: Evidence) => Finding[]>;
 

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHANNELS, NOTIFICATION_TYPES } from '#contracts';
+import { givenNotification } from '../../builders/notifications.js';
 import { type Answer, ApiFixture } from './api.fixture.js';
 
 const PATH = '/api/v2/notifications/controls';
-const RUNNING = { paused: false, reason: null, by: null, since: null };
+const RUNNING = { paused: false, reason: null, by: null, since: null, waiting: 0 };
 const ALL_RUNNING = {
   all: RUNNING,
   channels: Object.fromEntries(CHANNELS.map((channel) => [channel, RUNNING])),
@@ -30,7 +31,7 @@ describe('controls', () => {
   it('say who paused what, when and why; both answers are alike', async () => {
     const before = Date.now();
     const answer = await put({ channels: { sms: { paused: true, reason: 'Twilio incident' } } });
-    const sms = { paused: true, reason: 'Twilio incident', by: 'olga', since: expect.any(String) };
+    const sms = { paused: true, reason: 'Twilio incident', by: 'olga', since: expect.any(String), waiting: 0 };
     expect(answer).toMatchObject({
       status: 200,
       body: { ...ALL_RUNNING, channels: { ...ALL_RUNNING.channels, sms } },
@@ -54,6 +55,18 @@ describe('controls', () => {
       channels: { email: paused },
       types: { order_shipped: paused },
     });
+  });
+
+  it('say how many notifications on their way each of them concerns', async () => {
+    await givenNotification(api.database, { channel: 'email', type: 'order_shipped', queue: {} });
+    await givenNotification(api.database, { channel: 'sms', type: 'order_shipped', queue: {} });
+    await givenNotification(api.database, { channel: 'email', type: 'delivered', status: 'suppressed' });
+    expect((await read()).body).toMatchObject({
+      all: { waiting: 2 },
+      channels: { email: { waiting: 1 }, sms: { waiting: 1 }, in_app: { waiting: 0 } },
+      types: { order_shipped: { waiting: 2 }, delivered: { waiting: 0 } },
+    });
+    await api.database.query(`DELETE FROM delivery_queue`);
   });
 
   it('that a change does not name stay as they are: two operators do not undo each other’s', async () => {

@@ -43,7 +43,7 @@ describe('the export of a customer', () => {
   async function suppress(channel: 'email' | 'sms', addressHash: Buffer | undefined, at: Date): Promise<string> {
     const origin = { reason: 'stop', source: 'text_message', actor: 'customer' } as const;
     const address = { id: v7(), channel, addressHash: addressHash ?? Buffer.alloc(0), ...origin };
-    await suppressAddresses(api.database, [address], at);
+    await api.database.transaction((sql) => suppressAddresses(sql, [address], at));
     return address.id;
   }
 

@@ -8,7 +8,7 @@ import {
   type OrderData,
   TOPICS,
 } from '#contracts';
-import { Database, type OutboxRow, savePreferences } from '#database';
+import { Database, type OutboxRow, savePreferences, settle } from '#database';
 import { DispatchService } from '#dispatch';
 import type { InboxPage } from '../../../apps/preferences-api/src/inbox/inbox.schema.js';
 import { anOrderEvent } from '../../builders/order-events.js';
@@ -38,12 +38,13 @@ describe('the inbox', () => {
     const event = anOrderEvent(type, { data: { ...data, userId } });
     await api.app.get(DispatchService).dispatchBehind([event]);
     const [row] = await api.database.query<{ id: string }>(
-      `UPDATE notification_log SET status = 'sent', sent_at = now()
-        WHERE order_id = $1 AND channel = 'in_app' AND status = 'pending' RETURNING id`,
+      `SELECT id FROM notification_log WHERE order_id = $1 AND channel = 'in_app' AND status = 'pending'`,
       [event.data.orderId],
     );
-    await api.database.query(`DELETE FROM delivery_queue WHERE id = $1`, [row?.id]);
-    return { id: row?.id ?? '', orderId: event.data.orderId };
+    const { id } = row ?? { id: '' };
+    const outcome = { kind: 'settled', status: 'sent', reason: null } as const;
+    await api.database.transaction((sql) => settle(sql, [{ id, claimNo: 0, attempt: null, outcome }], new Date()));
+    return { id, orderId: event.data.orderId };
   }
 
   async function givenMany(userId: string, count: number) {

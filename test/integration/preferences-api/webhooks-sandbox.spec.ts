@@ -98,6 +98,41 @@ describe('what the providers report', () => {
     expect(await acceptedOf(event, 'sms')).toBe(2);
   }, 60_000);
 
+  it('F5 an email is opened by whoever fetches its picture, and clicked where SendGrid tells of it; nobody tells twice', async () => {
+    const event = anOrderEvent('order_shipped');
+    await system.sandbox.setLives(emailOf(event), {
+      steps: [
+        {
+          events: [
+            { event: 'processed' },
+            { event: 'open', machine: true, afterMs: 500 },
+            { event: 'open', afterMs: 1_000 },
+            { event: 'click', afterMs: 1_500 },
+          ],
+        },
+      ],
+    });
+    await publish(event);
+    const email = await eventually(async () => {
+      const document = await documentOf(event, 'email');
+      expect(document.timeline.map(({ event }) => event)).toContain('clicked');
+      return document;
+    });
+    expect(email).toMatchObject({ status: 'delivered', openedAt: expect.any(String) });
+
+    const { items } = await system.sandbox.webhooks({ notificationId: email.id });
+    const told = items.map(({ event, outcome, payload }) => ({
+      event,
+      outcome,
+      url: payload === null ? undefined : (JSON.parse(payload) as { url?: string }).url,
+    }));
+    expect(told.filter(({ event }) => event !== 'processed').toReversed()).toEqual([
+      { event: 'pixel', outcome: 'taken' },
+      { event: 'pixel', outcome: 'taken' },
+      { event: 'click', outcome: 'taken', url: event.data.shipment.trackingUrl },
+    ]);
+  }, 60_000);
+
   it('finds the email of a late bounce that names only the address', async () => {
     const event = anOrderEvent('payment_processed');
     await system.sandbox.setLives(emailOf(event), {

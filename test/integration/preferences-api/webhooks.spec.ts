@@ -29,6 +29,7 @@ const LEASE = 60_000;
 const aReport = (notificationId: string): AttemptReport => ({
   notificationId,
   evidence: { attempt: 1, kind: 'opened' },
+  engagement: { action: 'open', by: 'person' },
   at: new Date(),
   code: null,
   providerMessageId: null,
@@ -447,7 +448,10 @@ describe('webhooks', () => {
       const haltOf = async () => (await loadChannelState(api.database, 'sms')).halt;
       const counted = async (code: string) => {
         const { text } = await api.call('GET', '/metrics');
-        const line = new RegExp(`^provider_account_faults_total\\{.*code="${code}".*\\} (\\d+)$`, 'm').exec(text);
+        const line = new RegExp(
+          `^notification_provider_account_faults_total\\{.*code="${code}".*\\} (\\d+)$`,
+          'm',
+        ).exec(text);
         return Number(line?.[1] ?? 0);
       };
 
@@ -634,9 +638,9 @@ describe('webhooks', () => {
   it('says in its figures what came of them', async () => {
     const { text } = await api.call('GET', '/metrics');
     for (const effect of ['moved', 'recorded', 'applied', 'repeated', 'ignored', 'unmatched', 'unreadable']) {
-      expect(text).toMatch(new RegExp(`webhook_reports_total\\{[^}]*effect="${effect}"`));
+      expect(text).toMatch(new RegExp(`notification_webhook_reports_total\\{[^}]*effect="${effect}"`));
     }
-    expect(text).toMatch(/webhook_refused_total\{[^}]*provider="twilio"/);
+    expect(text).toMatch(/notification_webhook_refused_total\{[^}]*channel="sms"/);
   });
 
   it.each<NotificationStatus>(['suppressed', 'superseded', 'expired'])('%s stays what it is', async (status) => {

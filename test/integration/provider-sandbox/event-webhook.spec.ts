@@ -104,6 +104,51 @@ describe('An accepted mail', () => {
     ]);
   });
 
+  describe('that ends with a tracking picture of its sender’s own', () => {
+    const html =
+      '<p>Hello</p><img src="https://shop.example/api/v2/track/email/to-ken?a=1&amp;b=2" width="1" height="1" alt>';
+    const trackingSettings = { openTracking: { enable: false }, clickTracking: { enable: false } };
+
+    test.each([
+      [false, /Firefox/],
+      [true, /^Mozilla\/5\.0$/],
+    ])('has it fetched as it is opened (machine: %s), and SendGrid tells nothing', async (machine, userAgent) => {
+      await withLife([{ event: 'open', machine }, { event: 'click' }], { html, trackingSettings });
+
+      const [fetched, ...more] = await receiver.until(1);
+      expect(fetched).toMatchObject({ path: '/api/v2/track/email/to-ken?a=1&b=2', body: '' });
+      expect(fetched?.headers['user-agent']).toMatch(userAgent);
+      expect(more).toEqual([]);
+      const { items } = await fixture.sandbox.messages();
+      expect(items).toMatchObject([{ webhooks: [{ event: 'pixel', outcome: 'taken' }] }]);
+    });
+
+    test('has both where SendGrid was asked as well', async () => {
+      await withLife([{ event: 'open' }], { html });
+
+      const requests = await receiver.until(2);
+      expect(requests.map(({ path }) => path.split('/').at(-2)).sort()).toEqual(['email', 'webhooks']);
+    });
+
+    test('may have it fetched several times, never, or with a token that was made up', async () => {
+      await withLife([{ event: 'open' }], { html, trackingSettings }, { webhooks: { copies: 3 } });
+      await withLife([{ event: 'open' }], { html, trackingSettings }, { webhooks: { lost: true } });
+      await withLife([{ event: 'open' }], { html, trackingSettings }, { webhooks: { signature: 'forged' } });
+
+      const requests = await receiver.until(4);
+      expect(requests.filter(({ path }) => path.endsWith('b=2'))).toHaveLength(3);
+      expect(requests.filter(({ path }) => path.endsWith('b=2x'))).toHaveLength(1);
+    });
+  });
+
+  test('is not clicked where SendGrid leaves the link alone', async () => {
+    const html =
+      '<a class="f" clicktracking="off" href="https://shop.example/u">No more</a> <a href="https://shop.example/t">Track</a>';
+    await withLife([{ event: 'click' }], { html });
+
+    expect(await receiver.untilMailEvents(1)).toMatchObject([{ url: 'https://shop.example/t' }]);
+  });
+
   test('can bounce late, without ids', async () => {
     await withLife([{ event: 'delivered' }, { event: 'bounce', withoutIds: true, afterMs: 250 }], {
       customArgs: { notification_id: NOTIFICATION },

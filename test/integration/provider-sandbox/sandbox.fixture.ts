@@ -120,6 +120,7 @@ function aMail(override: Partial<MailDataRequired>): MailDataRequired {
     ...('content' in override ? {} : { text: 'Hello', html: '<p>Hello</p>' }),
     from: 'orders@example.com',
     subject: 'Your order',
+    trackingSettings: { openTracking: { enable: true }, clickTracking: { enable: true } },
     ...override,
   } as MailDataRequired;
 }

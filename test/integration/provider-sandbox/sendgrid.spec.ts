@@ -145,6 +145,7 @@ test('What the SDK sends is accepted with 202 and no body, and the whole message
         categories: ['order_shipped', 'attempt-1'],
         customArgs: { notification_id: NOTIFICATION },
         headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+        tracking: { opens: true, clicks: true },
         statusCallback: null,
         segments: null,
         status: 'accepted',

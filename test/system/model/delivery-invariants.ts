@@ -3,6 +3,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { type DeliveryEventData, type NotificationStatus, TOPICS, isPublished } from '#contracts';
 import { canMove } from '#notifications';
 import { eventually } from '../eventually.js';
+import { findFigureFaults } from '../figure-faults.js';
 import { statusHistory } from '../status-history.js';
 import { MINUTE } from '../test-clock.js';
 import type { DeliveryWorld } from './delivery-world.js';
@@ -178,6 +179,7 @@ export async function finish(world: DeliveryWorld): Promise<void> {
     await world.untilQuiet();
   }
   await checkInvariants(world);
+  deepStrictEqual(await findFigureFaults(pipeline.database), [], 'figures disagree with the rows they count');
   await untilOutboxIsEmpty(world);
   const rows = [...(await storedRows(world)).values()];
   deepStrictEqual(

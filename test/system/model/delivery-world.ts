@@ -21,7 +21,7 @@ const CAPACITY = 4;
 const STUCK_AFTER_MS = 20_000;
 
 const TABLES = `delivery_queue, notification_log, notification_attempt, order_event, event_inbox, outbox, dead_letter,
-  daily_count, webhook_inbox, status_history`;
+  daily_count, webhook_inbox, delivery_figure, status_history`;
 
 interface Replica {
   /** Different for each process that ever ran. */

@@ -7,7 +7,9 @@ export const LIVE_TRANSPORT = Symbol('live messages');
 
 const MOST_PER_BATCH = 500;
 
-type Given = Required<Pick<KafkaBatchServerOptions, 'kafka' | 'prefix' | 'onJoined'>> & { readonly replicaId: string };
+type Given = Required<Pick<KafkaBatchServerOptions, 'kafka' | 'prefix' | 'metrics' | 'onJoined'>> & {
+  readonly replicaId: string;
+};
 
 /** Reads all live messages, in a group that this replica has to itself; what came before it is found in the inbox. */
 export class LiveServer extends KafkaBatchServer {

@@ -11,20 +11,20 @@ export class StreamMetrics {
 
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
-    this.connections = new Gauge({ name: 'in_app_stream_connections', help: 'Open connections', registers });
+    this.connections = new Gauge({ name: 'notification_stream_connections', help: 'Open connections', registers });
     this.refusals = new Counter({
-      name: 'in_app_stream_refusals_total',
+      name: 'notification_stream_refusals_total',
       help: 'Connections refused at sign-in',
       labelNames: ['code'],
       registers,
     });
     this.messages = new Counter({
-      name: 'in_app_stream_messages_total',
+      name: 'notification_stream_messages_total',
       help: 'Messages given to connections',
       registers,
     });
     this.acknowledgements = new Counter({
-      name: 'in_app_stream_acknowledgements_total',
+      name: 'notification_stream_acknowledgements_total',
       help: 'Messages that a device has confirmed',
       registers,
     });

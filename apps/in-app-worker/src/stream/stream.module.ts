@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InboxModule } from '#delivery';
-import { KAFKA } from '#messaging';
+import { KAFKA, MessagingMetrics } from '#messaging';
 import { AccessTokenVerifier, Clock, HealthRegistry, LOGGER, type Logger, ProcessExit } from '#runtime';
 import type { Kafka } from 'kafkajs';
 import type { InAppSettings } from '../in-app.settings.js';
@@ -31,11 +31,19 @@ import { UnreadCounts } from './unread-counts.js';
 })
 export class StreamModule {
   static forApp(settings: InAppSettings): DynamicModule {
-    const liveServer = (kafka: Kafka, stream: StreamService, log: Logger, exit: ProcessExit, health: HealthRegistry) =>
+    const liveServer = (
+      kafka: Kafka,
+      metrics: MessagingMetrics,
+      stream: StreamService,
+      log: Logger,
+      exit: ProcessExit,
+      health: HealthRegistry,
+    ) =>
       new LiveServer(
         {
           kafka,
           prefix: settings.kafka.prefix,
+          metrics,
           replicaId: settings.process.replicaId,
           onJoined: () => void stream.resynchronise(),
         },
@@ -55,7 +63,7 @@ export class StreamModule {
         {
           provide: LiveServer,
           useFactory: liveServer,
-          inject: [KAFKA, StreamService, LOGGER, ProcessExit, HealthRegistry],
+          inject: [KAFKA, MessagingMetrics, StreamService, LOGGER, ProcessExit, HealthRegistry],
         },
       ],
     };

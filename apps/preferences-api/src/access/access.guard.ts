@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { ProblemError } from '../problems/problem.error.js';
 import { type Caller, type RequestWithCaller, callerOf } from './caller.js';
 import { RateLimits } from './rate-limits.js';
-import { type CallerKind, accessTo } from './route-access.js';
+import { type CallerKind, accessTo, isRateLimited } from './route-access.js';
 
 /** RFC 6750, section 3. */
 const CHALLENGE = 'Bearer realm="notifications"';
@@ -24,8 +24,8 @@ export class AccessGuard implements CanActivate {
     const { path } = request.route as { path: string };
     const access = accessTo(request.method, path);
     if (access === undefined) throw new TypeError(`Nobody decided who may call ${request.method} ${path}`);
-    if (access === 'cluster' || access === 'provider') return true;
-    if (access === 'anyone') await this.limits.count(request, response);
+    if (!isRateLimited(access)) return true;
+    if (typeof access === 'string') await this.limits.count(request, response);
     else await this.admit(request, response, access);
     return true;
   }

@@ -8,6 +8,8 @@ export interface Caller {
   /** For a customer, the userId. */
   readonly subject: string;
   readonly kinds: ReadonlySet<CallerKind>;
+  /** When the token opens nothing any more. */
+  readonly expiresAt: Date;
 }
 
 /** A request that the guard let through. */
@@ -15,9 +17,9 @@ export interface RequestWithCaller extends Request {
   caller?: Caller;
 }
 
-export function callerOf({ subject, scopes }: AccessToken): Caller {
+export function callerOf({ subject, scopes, expiresAt }: AccessToken): Caller {
   const kinds = Object.entries(KINDS_BY_SCOPE).flatMap(([scope, granted]) => (scopes.has(scope) ? granted : []));
-  return { subject, kinds: new Set(kinds.length === 0 ? ['customer'] : kinds) };
+  return { subject, kinds: new Set(kinds.length === 0 ? ['customer'] : kinds), expiresAt };
 }
 
 /** Injects the {@link Caller} of a route that is not open to anyone. */

@@ -14,7 +14,7 @@ describe('callerOf', () => {
       ['ops', 'support'],
     ],
   ])('makes of the scopes %j a caller of the kinds %j', (scopes, kinds) => {
-    expect([...callerOf({ subject: 'ana', scopes: new Set(scopes) }).kinds]).toEqual(kinds);
+    expect([...callerOf({ subject: 'ana', scopes: new Set(scopes), expiresAt: new Date() }).kinds]).toEqual(kinds);
   });
 });
 

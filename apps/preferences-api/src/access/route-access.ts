@@ -12,9 +12,14 @@ export const KINDS_BY_SCOPE = {
 
 /**
  * Who may call a route: kinds of callers with a token, or without one `anyone`; `provider`, whose signature the handler checks; `cluster`, the
- * probes and scrapers around us. The last two are not counted against a rate limit: turned away, they would only come back.
+ * probes and scrapers around us; `mail_client`, behind whose proxies many people share an address.
  */
-export type RouteAccess = 'anyone' | 'provider' | 'cluster' | readonly CallerKind[];
+export type RouteAccess = 'anyone' | 'provider' | 'cluster' | 'mail_client' | readonly CallerKind[];
+
+/** Turned away, the others would only come back; what they cause is bounded by the handler. */
+export function isRateLimited(access: RouteAccess): boolean {
+  return access === 'anyone' || typeof access === 'object';
+}
 
 export const ROUTE_ACCESS = {
   'GET /health/live': 'cluster',
@@ -23,6 +28,8 @@ export const ROUTE_ACCESS = {
   'GET /preferences/:token': 'anyone',
   'POST /preferences/:token': 'anyone',
   'GET /preferences/assets/:asset': 'anyone',
+  'GET /dashboard': 'anyone',
+  'GET /dashboard/assets/:asset': 'anyone',
   'GET /api/v2/docs': 'anyone',
   'GET /api/v2/docs/:asset': 'anyone',
   'GET /api/v2/openapi.json': 'anyone',
@@ -32,6 +39,7 @@ export const ROUTE_ACCESS = {
   'PATCH /api/v2/notifications/preferences': ['customer'],
   'GET /api/v2/notifications/unsubscribe/:token': 'anyone',
   'POST /api/v2/notifications/unsubscribe/:token': 'anyone',
+  'GET /api/v2/track/email/:token': 'mail_client',
   'POST /api/v2/webhooks/sendgrid': 'provider',
   'POST /api/v2/webhooks/twilio/status': 'provider',
   'POST /api/v2/webhooks/twilio/inbound': 'provider',
@@ -49,11 +57,16 @@ export const ROUTE_ACCESS = {
   'POST /api/v2/notifications/dead-letters/replay': ['ops'],
   'GET /api/v2/notifications/dead-letters/:id': ['ops'],
   'POST /api/v2/notifications/dead-letters/:id/replay': ['ops'],
+  'GET /api/v2/notifications/alerts': ['ops'],
   'GET /api/v2/notifications/controls': ['ops'],
   'PUT /api/v2/notifications/controls': ['ops'],
   'GET /api/v2/notifications/suppressions': ['support', 'ops'],
   'POST /api/v2/notifications/suppressions/search': ['support', 'ops'],
   'DELETE /api/v2/notifications/suppressions/:id': ['ops'],
+  'GET /api/v2/notifications/analytics': ['ops'],
+  'GET /api/v2/notifications/analytics/delivery-rate': ['ops'],
+  'GET /api/v2/notifications/analytics/stream': ['ops'],
+  'GET /api/v2/notifications/explain': ['service', 'support', 'ops'],
   'GET /api/v2/notifications': ['service', 'support', 'ops'],
   'GET /api/v2/notifications/:id': ['customer', 'service', 'support', 'ops'],
   'POST /api/v2/notifications/:id/retry': ['service', 'ops'],

@@ -3,8 +3,14 @@ import type { Route } from '../access/route-access.js';
 import type { AnswerFacts, OperationFacts } from '../docs/operation-facts.js';
 import { controlsSchema } from './controls.schema.js';
 
-const running = { paused: false, reason: null, by: null, since: null };
-const paused = { paused: true, reason: 'SendGrid incident', by: 'olga', since: '2026-11-22T10:21:03.000Z' };
+const running = { paused: false, reason: null, by: null, since: null, waiting: 0 };
+const paused = {
+  paused: true,
+  reason: 'SendGrid incident',
+  by: 'olga',
+  since: '2026-11-22T10:21:03.000Z',
+  waiting: 812,
+};
 
 const allRunning = {
   all: running,
@@ -31,7 +37,9 @@ export const CONTROL_OPERATIONS = {
     tag: 'Controls',
     summary: 'What is paused, by whom and why',
     answers: {
-      200: document('Each control. A notification waits while everything, its channel or its type is paused.'),
+      200: document(
+        'Each control, and how many notifications on their way it concerns. One waits while everything, its channel or its type is paused.',
+      ),
     },
   },
   'PUT /api/v2/notifications/controls': {

@@ -27,6 +27,8 @@ const control = z
     /** Subject of the token that paused it. */
     by: z.string().nullable(),
     since: z.iso.datetime().nullable(),
+    /** Notifications on their way that it holds back, or would. */
+    waiting: z.int(),
   })
   .meta({ id: 'Control' });
 

@@ -6,15 +6,15 @@ import {
   Database,
   type Pause,
   type PauseScope,
+  type QueuedCount,
   appendAudit,
+  countQueued,
   loadPauses,
   pause,
   resume,
 } from '#database';
 import { Clock, IdGenerator } from '#runtime';
 import type { Control, ControlSetting, ControlsChange, ControlsDocument } from './controls.schema.js';
-
-const RUNNING: Control = { paused: false, reason: null, by: null, since: null };
 
 @Injectable()
 export class ControlsService {
@@ -25,7 +25,7 @@ export class ControlsService {
   ) {}
 
   async read(): Promise<ControlsDocument> {
-    return documentOf(await loadPauses(this.database));
+    return documentOf(await loadPauses(this.database), await countQueued(this.database));
   }
 
   /**
@@ -45,7 +45,7 @@ export class ControlsService {
         return { id: this.ids.next(), actor, action, target: scope };
       });
       await appendAudit(sql, entries, now);
-      return documentOf(await loadPauses(sql));
+      return documentOf(await loadPauses(sql), await countQueued(sql));
     });
   }
 }
@@ -58,14 +58,22 @@ function settingsOf({ all, channels, types }: ControlsChange): (readonly [PauseS
   return SCOPES.flatMap((scope) => (named[scope] === undefined ? [] : [[scope, named[scope]] as const]));
 }
 
-function documentOf(pauses: readonly Pause[]): ControlsDocument {
-  const byScope = new Map(pauses.map((each) => [each.scope, controlOf(each)]));
-  const control = (scope: PauseScope) => byScope.get(scope) ?? RUNNING;
+function documentOf(pauses: readonly Pause[], queued: readonly QueuedCount[]): ControlsDocument {
+  const byScope = new Map(pauses.map((each) => [each.scope, each]));
+  const control = (scope: PauseScope) => controlOf(byScope.get(scope), waitingOn(scope, queued));
   const controlsOf = <S extends PauseScope>(scopes: readonly S[]) =>
     Object.fromEntries(scopes.map((scope) => [scope, control(scope)])) as Record<S, Control>;
   return { all: control('all'), channels: controlsOf(CHANNELS), types: controlsOf(NOTIFICATION_TYPES) };
 }
 
-function controlOf({ actor, reason, since }: Pause): Control {
-  return { paused: true, reason, by: actor, since: since.toISOString() };
+function controlOf(pause: Pause | undefined, waiting: number): Control {
+  if (pause === undefined) return { paused: false, reason: null, by: null, since: null, waiting };
+  const { actor, reason, since } = pause;
+  return { paused: true, reason, by: actor, since: since.toISOString(), waiting };
+}
+
+function waitingOn(scope: PauseScope, queued: readonly QueuedCount[]): number {
+  return queued
+    .filter(({ channel, type }) => scope === 'all' || scope === channel || scope === type)
+    .reduce((sum, { count }) => sum + count, 0);
 }

@@ -3,17 +3,14 @@ import { CHANNELS, NOTIFICATION_TYPES, REASONS } from '#contracts';
 import type { DeadLetterPosition } from '#database';
 import { z } from 'zod';
 import { limitSchema } from '../paging/limit.schema.js';
-import { positionCursor } from '../paging/position-cursor.js';
+import { instantPosition, positionCursor } from '../paging/position-cursor.js';
 
 export const DEAD_LETTER_KINDS = ['notification', 'event'] as const;
 
-/** The last instant that a `Date` holds, in milliseconds. */
-const LATEST = 8_640_000_000_000_000;
-
 /** Time in milliseconds, and id, of the last item of the page before. */
 const position = z
-  .tuple([z.int().min(0).max(LATEST), z.uuid()])
-  .transform(([at, id]): DeadLetterPosition => ({ at: new Date(at), id }));
+  .tuple([instantPosition, z.uuid()])
+  .transform(([at, id]): DeadLetterPosition => ({ at, id }));
 
 export const deadLettersQuerySchema = z.strictObject({
   cursor: positionCursor(position).optional(),

@@ -8,6 +8,7 @@ import {
   type DeadLetterRecord,
   type ReplayableEvent,
   type Sql,
+  type Transaction,
   appendAudit,
   countAudited,
   findDeadLetter,
@@ -100,7 +101,7 @@ export class ReplayService {
   }
 
   /** One replay at a time, so that the allowance is exact. */
-  private inTurn<T>(work: (sql: Sql, now: Date, allowed: number) => Promise<T>): Promise<T> {
+  private inTurn<T>(work: (sql: Transaction, now: Date, allowed: number) => Promise<T>): Promise<T> {
     return this.database.transaction(async (sql) => {
       await lockReplays(sql);
       const now = this.clock.now();
@@ -122,7 +123,12 @@ export class ReplayService {
   }
 
   /** Goes on past those that do not open: they would keep their place at the head of the queue, and all others from their turn. */
-  private async beginOldest(sql: Sql, actor: string, { kind, most, except }: Sought, now: Date): Promise<OldestReplay> {
+  private async beginOldest(
+    sql: Transaction,
+    actor: string,
+    { kind, most, except }: Sought,
+    now: Date,
+  ): Promise<OldestReplay> {
     const waiting = await findOldestDeadLetters(sql, kind, most + 1, idsOf(except, 'event'));
     const more = waiting.length > most;
     const begun = await this.begin(sql, actor, waiting.slice(0, most), now);
@@ -137,7 +143,7 @@ export class ReplayService {
   }
 
   /** Those that are no longer waiting are left out. */
-  private async begin(sql: Sql, actor: string, letters: readonly DeadLetterId[], now: Date): Promise<Replay> {
+  private async begin(sql: Transaction, actor: string, letters: readonly DeadLetterId[], now: Date): Promise<Replay> {
     const notifications = await retryFailed(sql, idsOf(letters, 'notification'), now);
     const events = await lockWaiting(sql, idsOf(letters, 'event'));
     const opened = events.map((event) => ({ id: event.id, original: openIfPossible(this.keyring, event) }));

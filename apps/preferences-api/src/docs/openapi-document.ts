@@ -32,8 +32,11 @@ const TAGS = {
   Inbox: 'What a customer finds in the shop’s own inbox.',
   Recipients: 'The directory of customers’ contacts.',
   'Dead letters': 'What was given up on, and another try at it.',
+  Analytics: 'Whether customers are told, how fast, and why not.',
+  Alerts: 'What is wrong, or was.',
   Controls: 'What operators hold back.',
   Webhooks: 'What the providers report.',
+  Tracking: 'Whether an email was opened.',
   Documentation: 'This document, its page, and the meaning of each problem.',
   Operation: 'Probes and metrics.',
 } as const;

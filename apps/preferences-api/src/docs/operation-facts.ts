@@ -11,9 +11,12 @@ export type Tag =
   | 'Inbox'
   | 'Recipients'
   | 'Dead letters'
+  | 'Analytics'
+  | 'Alerts'
   | 'Controls'
   | 'Suppressions'
   | 'Webhooks'
+  | 'Tracking'
   | 'Documentation'
   | 'Operation';
 

@@ -1,5 +1,5 @@
 /** Implements F7. Which problems a route can answer with. */
-import { type RouteAccess, accessTo } from '../access/route-access.js';
+import { type RouteAccess, accessTo, isRateLimited } from '../access/route-access.js';
 import { PROBLEMS, type ProblemCode } from '../problems/problems.js';
 import type { HeaderName } from './headers.js';
 import type { OperationFacts } from './operation-facts.js';
@@ -26,8 +26,8 @@ const OF_ACCESS = {
 /** Pure. Sorted by status, each code once. */
 export function problemsOf(access: RouteAccess, intake: Intake, facts: OperationFacts): ProblemCode[] {
   const codes: ProblemCode[] = ['internal_error', ...(facts.problems ?? [])];
-  if (access !== 'cluster') codes.push('malformed_request');
-  if (access !== 'cluster' && access !== 'provider') codes.push('too_many_requests');
+  if (access !== 'cluster' && access !== 'mail_client') codes.push('malformed_request');
+  if (isRateLimited(access)) codes.push('too_many_requests');
   if (typeof access === 'object') codes.push(...OF_ACCESS.token);
   if (facts.standsAlone !== true) codes.push('temporarily_unavailable');
   if (intake.hasBody) codes.push(...OF_ACCESS.body);
@@ -47,7 +47,7 @@ const HEADERS_BY_STATUS: Readonly<Record<number, readonly HeaderName[]>> = {
 export function headersOf(route: string, status: number): HeaderName[] {
   const [method = '', path = ''] = route.split(' ');
   const access = accessTo(method, path);
-  const isCounted = access !== 'cluster' && access !== 'provider';
+  const isCounted = access !== undefined && isRateLimited(access);
   return ['X-Request-Id', ...(isCounted ? RATE_LIMIT : []), ...(HEADERS_BY_STATUS[status] ?? [])];
 }
 

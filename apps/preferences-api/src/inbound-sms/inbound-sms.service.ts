@@ -28,7 +28,7 @@ export class InboundSmsService {
     const understood = understand(sms);
     const { effect, answerIn } = await this.database.transaction((sql) => this.writer.write(sql, sms, understood));
     const event = understood === undefined ? 'inbound' : `inbound_${understood.request}`;
-    this.metrics.reports.inc({ provider: 'twilio', event, effect });
+    this.metrics.reports.inc({ channel: 'sms', event, effect });
     // Also for a repeat: the process that took the first may have ended before the window had.
     if (understood?.request === 'stop' && (await this.mayBeSending())) await delay(START_WINDOW_MS);
     if (understood === undefined || answerIn === null || sms.optOutType !== undefined) return null;

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '#contracts';
 import {
   type Sql,
+  type Transaction,
   findHolders,
   insertWebhooks,
   liftSuppressions,
@@ -31,7 +32,11 @@ export class InboundSmsWriter {
     private readonly ids: IdGenerator,
   ) {}
 
-  async write(sql: Sql, { sid, from }: InboundSms, understood: ReadSms | undefined): Promise<InboundSmsOutcome> {
+  async write(
+    sql: Transaction,
+    { sid, from }: InboundSms,
+    understood: ReadSms | undefined,
+  ): Promise<InboundSmsOutcome> {
     const webhook = { dedupeKey: `${sid}:inbound`, event: 'inbound', isEvidence: changesConsent(understood) };
     const fresh = await insertWebhooks(sql, 'twilio', [webhook], this.clock.now());
     if (fresh.size === 0) return { effect: 'repeated', answerIn: null };
@@ -43,7 +48,7 @@ export class InboundSmsWriter {
   }
 
   /** @returns whether there is something to say: who stops twice is told once, who starts without a stop is told nothing */
-  private async apply(sql: Sql, request: SmsRequest, hashes: Hashes): Promise<boolean> {
+  private async apply(sql: Transaction, request: SmsRequest, hashes: Hashes): Promise<boolean> {
     switch (request) {
       case 'stop':
         return this.suppress(sql, hashes[0]);
@@ -54,12 +59,12 @@ export class InboundSmsWriter {
     }
   }
 
-  private async suppress(sql: Sql, addressHash: Buffer): Promise<boolean> {
+  private async suppress(sql: Transaction, addressHash: Buffer): Promise<boolean> {
     const address = { id: this.ids.next(), channel: 'sms', addressHash, reason: 'stop', ...ORIGIN } as const;
     return (await suppressAddresses(sql, [address], this.clock.now())).size > 0;
   }
 
-  private async lift(sql: Sql, hashes: Hashes): Promise<boolean> {
+  private async lift(sql: Transaction, hashes: Hashes): Promise<boolean> {
     const rows = await lockSuppressions(sql, 'sms', hashes);
     const eventIds = rows.map(() => this.ids.next());
     await liftSuppressions(sql, rows, eventIds, ORIGIN, this.clock.now());

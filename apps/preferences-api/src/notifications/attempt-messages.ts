@@ -22,6 +22,21 @@ export function attemptMessage(outcome: AttemptOutcome, code: string | null): st
   return (code === null ? undefined : reasonOf(code)) ?? BY_OUTCOME[outcome];
 }
 
+/** As `attemptMessage`, for those who work with providers: an answer that has no words of its own is told as it was. */
+export function attemptWords(outcome: AttemptOutcome, code: string | null): string {
+  return (code === null ? undefined : (reasonOf(code) ?? answerOf(code))) ?? BY_OUTCOME[outcome];
+}
+
+/** Codes are the provider, and what it said: a status of HTTP, or an error of its own. */
+function answerOf(code: string): string | undefined {
+  const [, provider = '', http, said = ''] = /^(sendgrid|twilio)_(http_)?(\d+)$/.exec(code) ?? [];
+  if (said === '') return undefined;
+  const name = provider === 'twilio' ? 'Twilio' : 'SendGrid';
+  return http !== undefined || provider === 'sendgrid'
+    ? `${name} answered ${said}.`
+    : `${name} reported error ${said}.`;
+}
+
 function reasonOf(code: string): string | undefined {
   return providerError(code)?.reason ?? BY_CODE[code];
 }

@@ -2,13 +2,14 @@
 import type { NotificationDocument } from '#contracts';
 import type { NotificationRecord, RecordedAttempt } from '#database';
 import { attemptMessage } from './attempt-messages.js';
+import type { Background } from './background.js';
 import { timelineOf } from './timeline.js';
 
-/** Codes and providers' ids are for those who work with providers. */
+/** Codes, providers' ids and who did what by hand are for those who work here. */
 export type Viewer = 'customer' | 'staff';
 
 /** Pure. */
-export function documentOf(record: NotificationRecord, viewer: Viewer): NotificationDocument {
+export function documentOf(record: NotificationRecord, background: Background, viewer: Viewer): NotificationDocument {
   const { id, orderId, userId, type, channel, status, reason, createdAt, dueAt, sentAt, deliveredAt, openedAt } =
     record;
   return {
@@ -20,7 +21,7 @@ export function documentOf(record: NotificationRecord, viewer: Viewer): Notifica
     status,
     reason,
     attempts: record.attempts.map((attempt) => attemptOf(attempt, viewer)),
-    timeline: timelineOf(record),
+    timeline: timelineOf(record, background, viewer),
     createdAt: createdAt.toISOString(),
     nextAttemptAt: isoOf(dueAt),
     sentAt: isoOf(sentAt),

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { cursorOf } from '../paging/position-cursor.js';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
-import { documentOf } from './notification-document.js';
+import { BackgroundReader } from './background.reader.js';
+import { type Viewer, documentOf } from './notification-document.js';
 import type { NotificationPage } from './notifications.operations.js';
 import { type NotificationsQuery, notificationsQuerySchema } from './notifications.query.js';
 import { RetryService } from './retry.service.js';
@@ -18,6 +19,7 @@ export class NotificationsController {
   constructor(
     private readonly database: Database,
     private readonly retries: RetryService,
+    private readonly backgrounds: BackgroundReader,
   ) {}
 
   @Get()
@@ -37,7 +39,7 @@ export class NotificationsController {
     const items = found.slice(0, limit);
     const end = found.length > limit ? items.at(-1)?.id : lookedThrough;
     return {
-      items: items.map((record) => documentOf(record, 'staff')),
+      items: await this.documentsOf(items, 'staff'),
       nextCursor: end === undefined ? null : cursorOf(end),
     };
   }
@@ -46,14 +48,28 @@ export class NotificationsController {
   async find(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NotificationDocument> {
     const record = uuid.safeParse(id).success ? await findNotification(this.database, id) : undefined;
     if (record === undefined || !maySee(caller, record)) throw new ProblemError('not_found');
-    return documentOf(record, caller.kinds.has('customer') ? 'customer' : 'staff');
+    return this.documentOf(record, caller.kinds.has('customer') ? 'customer' : 'staff');
   }
 
   @Post(':id/retry')
   @HttpCode(202)
   async retry(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NotificationDocument> {
     if (!uuid.safeParse(id).success) throw new ProblemError('not_found');
-    return documentOf(await this.retries.retry(caller.subject, id), 'staff');
+    return this.documentOf(await this.retries.retry(caller.subject, id), 'staff');
+  }
+
+  private async documentsOf(records: readonly NotificationRecord[], viewer: Viewer): Promise<NotificationDocument[]> {
+    const backgrounds = await this.backgrounds.read(records);
+    return records.flatMap((record, i) => {
+      const background = backgrounds[i];
+      return background === undefined ? [] : [documentOf(record, background, viewer)];
+    });
+  }
+
+  private async documentOf(record: NotificationRecord, viewer: Viewer): Promise<NotificationDocument> {
+    const [document] = await this.documentsOf([record], viewer);
+    if (document === undefined) throw new RangeError('Each record has its document.');
+    return document;
   }
 }
 

@@ -32,9 +32,13 @@ const seenByStaff = {
   reason: null,
   attempts: [{ ...attempt, code: null, providerMessageId: 'rD1n8xkVQ3mIbyXrFJXGrA' }],
   timeline: [
-    { at: '2026-11-22T10:00:00.000Z', event: 'planned', detail: null },
-    { at: '2026-11-22T10:00:01.000Z', event: 'attempt', detail: '1: Accepted.' },
-    { at: '2026-11-22T10:00:01.212Z', event: 'sent', detail: null },
+    {
+      at: '2026-11-22T10:00:00.000Z',
+      event: 'planned',
+      detail: 'For the order event “Order shipped” of 11:00 in Madrid.',
+    },
+    { at: '2026-11-22T10:00:01.000Z', event: 'attempt', detail: 'First attempt at 11:00 in Madrid: Accepted.' },
+    { at: '2026-11-22T10:00:01.212Z', event: 'sent', detail: 'SendGrid took the email.' },
   ],
   createdAt: '2026-11-22T10:00:00.000Z',
   nextAttemptAt: null,
@@ -52,9 +56,22 @@ const backAtWork = {
     { ...attempt, outcome: 'permanent', code: 'sendgrid_400', message: 'SendGrid found the request invalid.' },
   ],
   timeline: [
-    { at: '2026-11-22T10:00:00.000Z', event: 'planned', detail: null },
-    { at: '2026-11-22T10:00:01.000Z', event: 'attempt', detail: '1: SendGrid found the request invalid.' },
-    { at: '2026-11-22T10:00:01.212Z', event: 'waiting', detail: 'retry until 2026-11-22T10:30:00.000Z' },
+    {
+      at: '2026-11-22T10:00:00.000Z',
+      event: 'planned',
+      detail: 'For the order event “Order shipped” of 11:00 in Madrid.',
+    },
+    {
+      at: '2026-11-22T10:00:01.000Z',
+      event: 'attempt',
+      detail: 'First attempt at 11:00 in Madrid: SendGrid found the request invalid.',
+    },
+    { at: '2026-11-22T10:29:58.000Z', event: 'retried', detail: 'olga had it tried again.' },
+    {
+      at: '2026-11-22T10:29:58.000Z',
+      event: 'waiting',
+      detail: 'Email waits for its next attempt at 11:30 in Madrid.',
+    },
   ],
   nextAttemptAt: '2026-11-22T10:30:00.000Z',
   sentAt: null,
@@ -99,8 +116,10 @@ export const NOTIFICATION_OPERATIONS = {
     id: 'readNotification',
     tag: 'Notifications',
     summary: 'Where a notification stands, and how it got there',
-    description:
-      'A customer sees their own, without the codes and ids of providers; those of others are answered by 404.',
+    description: [
+      'A customer sees their own, without the codes and ids of providers and the names of our staff; those of others are answered by 404.',
+      "In its timeline, `event` is a name that stays; `detail` is told to people, in plain words and by the customer's clocks.",
+    ].join(' '),
     parameters: { id: { description: 'The id of the notification.', example: seenByStaff.id } },
     answers: {
       200: {

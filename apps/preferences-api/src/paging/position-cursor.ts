@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+/** The last instant that a `Date` holds, in milliseconds. */
+const LATEST = 8_640_000_000_000_000;
+
+/** An instant within a position. */
+export const instantPosition = z
+  .int()
+  .min(0)
+  .max(LATEST)
+  .transform((ms) => new Date(ms));
+
 /** Where the next page begins. Callers only hand it back: its content may change. */
 export function cursorOf(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');

@@ -6,6 +6,7 @@ import {
   Database,
   START_WINDOW_MS,
   type Sql,
+  type Transaction,
   type StoredPreferences,
   appendPreferenceChange,
   appendSmsConsents,
@@ -95,7 +96,7 @@ export class PreferencesService {
    * customers in the order of their ids. The caller waits until no send can start any more.
    */
   async changeWithin(
-    sql: Sql,
+    sql: Transaction,
     userId: string,
     source: ChangeSource,
     change: PreferencesChange,
@@ -117,7 +118,7 @@ export class PreferencesService {
 
   /** A document that says the same in other words is no change. */
   private async recordChange(
-    sql: Sql,
+    sql: Transaction,
     userId: string,
     source: ChangeSource,
     before: StoredPreferences,

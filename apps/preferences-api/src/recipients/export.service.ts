@@ -22,6 +22,7 @@ import {
 import { openOrderEvent } from '#delivery';
 import { AddressHasher } from '#privacy';
 import { Clock } from '#runtime';
+import { NO_BACKGROUND } from '../notifications/background.js';
 import { documentOf } from '../notifications/notification-document.js';
 import { ProblemError } from '../problems/problem.error.js';
 import type { CustomerExport } from './export.schema.js';
@@ -76,7 +77,7 @@ export class ExportService {
       })),
       suppressionEvents: (await findHeldSuppressionEvents(this.database, hashes)).map(dated),
       orderEvents: orderEvents.map(wordsOf),
-      notifications: (await this.notificationsOf(userId)).map((record) => documentOf(record, 'staff')),
+      notifications: (await this.notificationsOf(userId)).map((record) => documentOf(record, NO_BACKGROUND, 'staff')),
       deadLetters: (await findHeldDeadLetters(this.database, userId)).map(dated),
       audit: (await findHeldAudit(this.database, userId, hashes)).map(dated),
       dailyCounts: await findHeldCounts(this.database, userId),

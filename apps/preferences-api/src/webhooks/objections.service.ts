@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Sql,
+  type Transaction,
   type StoredPreferences,
   type SuppressedAddress,
   findCustomerOf,
@@ -31,7 +32,7 @@ export class ObjectionsService {
   ) {}
 
   /** Switches emails off for the customers concerned, who are locked in the order of their ids. Call before notifications are locked. */
-  async endEmails(sql: Sql, reports: readonly WebhookReport[]): Promise<HonouredObjections> {
+  async endEmails(sql: Transaction, reports: readonly WebhookReport[]): Promise<HonouredObjections> {
     const unsuppressed: Objecting[] = [];
     const userIds = new Set<string>();
     for (const report of reports.filter(objects)) {
@@ -46,7 +47,7 @@ export class ObjectionsService {
     return { unsuppressed, revokes: reports.some((report) => objects(report) && isRevocation(report)) };
   }
 
-  async suppress(sql: Sql, provider: Provider, { unsuppressed }: HonouredObjections): Promise<void> {
+  async suppress(sql: Transaction, provider: Provider, { unsuppressed }: HonouredObjections): Promise<void> {
     const addresses = unsuppressed.flatMap(({ objection: { reason, addressHashes } }): SuppressedAddress[] => {
       const [addressHash] = addressHashes;
       if (addressHash === undefined) return [];

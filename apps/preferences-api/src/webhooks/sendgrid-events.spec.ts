@@ -59,6 +59,35 @@ describe('SendGrid’s events', () => {
   });
 
   it.each([
+    [
+      { event: 'open', sg_machine_open: false, useragent: 'Thunderbird' },
+      { action: 'open', by: 'person' },
+    ],
+    [
+      { event: 'open', sg_machine_open: true, useragent: 'Thunderbird' },
+      { action: 'open', by: 'machine' },
+    ],
+    [
+      { event: 'open', useragent: 'Mozilla/5.0' },
+      { action: 'open', by: 'machine' },
+    ],
+    [
+      { event: 'click', useragent: 'Thunderbird' },
+      { action: 'click', by: 'person' },
+    ],
+    [
+      { event: 'click', useragent: 'Barracuda Sentinel (EE)' },
+      { action: 'click', by: 'machine' },
+    ],
+    [{ event: 'click' }, { action: 'click', by: 'person' }],
+    [{ event: 'delivered' }, undefined],
+  ])('F5 %j tells of its reader %j, and keeps nothing else of them', (fields, engagement) => {
+    const report = reportOf({ ...fields, ip: '203.0.113.7' });
+    expect(report?.engagement).toEqual(engagement);
+    expect(JSON.stringify(report)).not.toMatch(/Thunderbird|Barracuda|203\.0/);
+  });
+
+  it.each([
     [{ event: 'bounce' }, 'bounced'],
     [{ event: 'bounce', type: 'bounce' }, 'bounced'],
     [{ event: 'spamreport' }, 'complained'],

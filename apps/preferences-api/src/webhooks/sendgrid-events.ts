@@ -1,5 +1,5 @@
 /** Implements F5, F7, N6. What SendGrid's events say. Source: SendGrid's "Event Webhook Reference". */
-import type { Said } from '#notifications';
+import { type Engagement, type Said, evidenceOf, readerOf } from '#notifications';
 import type { AddressHasher } from '#privacy';
 import { z } from 'zod';
 import type { ObjectionReason } from './objection.js';
@@ -8,7 +8,7 @@ import type { WebhookReport } from './webhook-report.js';
 /** Unix seconds of the year 2100. */
 const LATEST_TIMESTAMP = 4_102_444_800;
 
-/** Only what is used; the rest, addresses and user agents among it, is dropped here. Ids come from our custom arguments, if at all. */
+/** Only what is used; the rest, the reader's address among it, is dropped here. Ids come from our custom arguments, if at all. */
 const eventSchema = z.object({
   event: z.string().regex(/^\w{1,40}$/),
   sg_event_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
@@ -20,6 +20,7 @@ const eventSchema = z.object({
   type: z.string().optional().catch(undefined),
   reason: z.string().optional().catch(undefined),
   sg_machine_open: z.boolean().optional().catch(undefined),
+  useragent: z.string().optional().catch(undefined),
 });
 
 type SendgridEvent = z.output<typeof eventSchema>;
@@ -28,12 +29,19 @@ type SendgridEvent = z.output<typeof eventSchema>;
 const MEANINGS = new Map<string, (event: SendgridEvent) => Said>([
   ['processed', () => ({ kind: 'accepted', code: null })],
   ['delivered', () => ({ kind: 'delivered', code: null })],
-  // A mail program that fetches every picture says that the email arrived, not that anybody saw it.
-  ['open', (event) => ({ kind: event.sg_machine_open === true ? 'delivered' : 'opened', code: null })],
-  ['click', () => ({ kind: 'opened', code: null })],
   ['bounce', (event) => ({ kind: 'bounced', code: event.type === 'blocked' ? 'sendgrid_blocked' : 'sendgrid_bounce' })],
   ['dropped', () => ({ kind: 'bounced', code: 'sendgrid_dropped' })],
 ]);
+
+/** What readers did. Scanners follow links as well. */
+const ENGAGEMENTS = new Map<string, (event: SendgridEvent) => Engagement>([
+  ['open', (event) => ({ action: 'open', by: event.sg_machine_open === true ? 'machine' : readerIn(event) })],
+  ['click', (event) => ({ action: 'click', by: readerIn(event) })],
+]);
+
+function readerIn({ useragent }: SendgridEvent): Engagement['by'] {
+  return useragent === undefined ? 'person' : readerOf(useragent);
+}
 
 /** Events that are about whoever has the address. */
 const OBJECTIONS = new Map<string, (event: SendgridEvent) => ObjectionReason | null>([
@@ -57,13 +65,18 @@ export function sendgridReport(value: unknown, hasher: AddressHasher): WebhookRe
   const parsed = eventSchema.safeParse(value);
   if (!parsed.success) return null;
   const event = parsed.data;
-  const said = MEANINGS.get(event.event)?.(event) ?? null;
+  const engagement = ENGAGEMENTS.get(event.event)?.(event);
+  const said: Said | null =
+    engagement === undefined
+      ? (MEANINGS.get(event.event)?.(event) ?? null)
+      : { kind: evidenceOf(engagement), code: null };
   const reason = OBJECTIONS.get(event.event)?.(event) ?? null;
   return {
     dedupeKey: event.sg_event_id,
     event: event.event,
     at: new Date(event.timestamp * 1_000),
     said,
+    ...(engagement !== undefined && { engagement }),
     about: aboutOf(event, said, hasher),
     objection: reason === null ? null : { reason, addressHashes: hasher.everyHashOf('email', event.email) },
     providerMessageId: messageIdOf(event),

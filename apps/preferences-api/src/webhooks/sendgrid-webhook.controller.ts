@@ -28,7 +28,7 @@ export class SendgridWebhookController {
     await this.webhooks.take('sendgrid', reports);
     // SendGrid signed these all the same: refused, they would come again and take the others of their batch with them.
     const unreadable = events.length - reports.length;
-    this.metrics.reports.inc({ provider: 'sendgrid', event: 'unknown', effect: 'unreadable' }, unreadable);
+    this.metrics.reports.inc({ channel: 'email', event: 'other', effect: 'unreadable' }, unreadable);
   }
 
   private verifiedBody(request: SignedRequest): Buffer {
@@ -36,7 +36,7 @@ export class SendgridWebhookController {
     const signature = request.get(SIGNATURE_HEADER);
     const timestamp = request.get(TIMESTAMP_HEADER);
     if (this.signature.isValid({ body, signature, timestamp }, this.clock.now())) return body;
-    this.metrics.refused.inc({ provider: 'sendgrid' });
+    this.metrics.refused.inc({ channel: 'email' });
     throw new ProblemError('invalid_signature');
   }
 }

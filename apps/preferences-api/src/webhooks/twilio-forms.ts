@@ -21,7 +21,7 @@ export class TwilioForms {
     const form = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
     const signed = { pathAndQuery: request.originalUrl, form, signature: request.get(SIGNATURE_HEADER) };
     if (this.signature.isValid(signed)) return form;
-    this.metrics.refused.inc({ provider: 'twilio' });
+    this.metrics.refused.inc({ channel: 'sms' });
     throw new ProblemError('invalid_signature');
   }
 }

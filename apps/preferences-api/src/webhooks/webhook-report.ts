@@ -1,8 +1,8 @@
-import type { Said } from '#notifications';
+import type { Engagement, Said } from '#notifications';
 import type { Objection } from './objection.js';
 
-/** The providers that report, and the channel that each serves. */
-export const CHANNEL_OF = { sendgrid: 'email', twilio: 'sms' } as const;
+/** Who reports, and of which channel: providers, and our own picture in emails. */
+export const CHANNEL_OF = { sendgrid: 'email', twilio: 'sms', pixel: 'email' } as const;
 
 export type Provider = keyof typeof CHANNEL_OF;
 
@@ -15,6 +15,8 @@ export interface WebhookReport {
   readonly at: Date;
   /** null: nothing that bears on delivery. */
   readonly said: Said | null;
+  /** What somebody, or some program, did with an email that arrived. */
+  readonly engagement?: Engagement;
   /** null: nothing of ours. */
   readonly about:
     | { readonly notificationId: string; readonly attempt: number }

@@ -4,37 +4,50 @@ import { Counter, Registry } from 'prom-client';
 /** What came of a report. `applied`: to an address, to no message. `unmatched`: about nothing of ours. `unreadable`: signed, and yet no event. */
 export type ReportEffect = 'moved' | 'recorded' | 'applied' | 'repeated' | 'ignored' | 'unmatched' | 'unreadable';
 
+/** What the providers' documents name, and what a customer's text asked for. */
+const EVENTS: ReadonlySet<string> = new Set([
+  ...['processed', 'deferred', 'delivered', 'bounce', 'dropped', 'open', 'click', 'spamreport', 'unsubscribe'],
+  ...['group_unsubscribe', 'group_resubscribe'],
+  ...['accepted', 'scheduled', 'queued', 'sending', 'sent', 'undelivered', 'failed', 'canceled', 'read'],
+  ...['inbound', 'inbound_stop', 'inbound_start', 'inbound_help'],
+]);
+
+/** The label's list is closed, though a provider may report whatever it likes. */
+export function eventLabel(event: string): string {
+  return EVENTS.has(event) ? event : 'other';
+}
+
 @Injectable()
 export class WebhookMetrics {
-  readonly reports: Counter<'provider' | 'event' | 'effect'>;
-  readonly refused: Counter<'provider'>;
-  readonly duplicates: Counter<'provider'>;
-  readonly accountFaults: Counter<'provider' | 'code'>;
+  readonly reports: Counter<'channel' | 'event' | 'effect'>;
+  readonly refused: Counter<'channel'>;
+  readonly duplicates: Counter<'channel'>;
+  readonly accountFaults: Counter<'channel' | 'code'>;
 
   constructor(@Inject(Registry) registry: Registry) {
     const registers = [registry];
     this.reports = new Counter({
-      name: 'webhook_reports_total',
+      name: 'notification_webhook_reports_total',
       help: 'What providers reported, and what came of it',
-      labelNames: ['provider', 'event', 'effect'],
+      labelNames: ['channel', 'event', 'effect'],
       registers,
     });
     this.refused = new Counter({
-      name: 'webhook_refused_total',
+      name: 'notification_webhook_refused_total',
       help: 'Requests to the webhooks without a valid signature',
-      labelNames: ['provider'],
+      labelNames: ['channel'],
       registers,
     });
     this.duplicates = new Counter({
-      name: 'possible_duplicates_total',
+      name: 'notification_possible_duplicates_total',
       help: 'Notifications of which the provider took more than one attempt',
-      labelNames: ['provider'],
+      labelNames: ['channel'],
       registers,
     });
     this.accountFaults = new Counter({
-      name: 'provider_account_faults_total',
+      name: 'notification_provider_account_faults_total',
       help: 'Messages that the provider took and did not deliver for a fault of our account',
-      labelNames: ['provider', 'code'],
+      labelNames: ['channel', 'code'],
       registers,
     });
   }

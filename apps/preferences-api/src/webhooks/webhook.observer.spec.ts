@@ -18,9 +18,9 @@ describe('a fault of our account that a provider reports', () => {
 
     expect(lines).toMatchObject(accountFaults.map((fault) => ({ level: 'error', channel: 'sms', ...fault })));
     const { values } = await metrics.accountFaults.get();
-    expect(values.map(({ labels, value }) => [labels.provider, labels.code, value])).toEqual([
-      ['twilio', 'twilio_30007', 2],
-      ['twilio', 'twilio_30034', 1],
+    expect(values.map(({ labels, value }) => [labels.channel, labels.code, value])).toEqual([
+      ['sms', 'twilio_30007', 2],
+      ['sms', 'twilio_30034', 1],
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '#runtime';
 import { CHANNEL_OF, type Provider } from './webhook-report.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+import { WebhookMetrics, eventLabel } from './webhook.metrics.js';
 import type { WrittenReports } from './webhook.writer.js';
 
 @Injectable()
@@ -13,11 +13,12 @@ export class WebhookObserver {
   ) {}
 
   stored(provider: Provider, { outcomes, results, accountFaults }: WrittenReports): void {
-    for (const { report, effect } of outcomes) this.metrics.reports.inc({ provider, event: report.event, effect });
-    this.metrics.duplicates.inc({ provider }, results.filter(({ repeated }) => repeated).length);
     const channel = CHANNEL_OF[provider];
+    for (const { report, effect } of outcomes)
+      this.metrics.reports.inc({ channel, event: eventLabel(report.event), effect });
+    this.metrics.duplicates.inc({ channel }, results.filter(({ repeated }) => repeated).length);
     for (const { code, messages, stopsChannel } of accountFaults) {
-      this.metrics.accountFaults.inc({ provider, code }, messages);
+      this.metrics.accountFaults.inc({ channel, code }, messages);
       this.logger.error({ channel, code, messages, stopsChannel }, 'a provider reports a fault of our account');
     }
   }

@@ -7,8 +7,10 @@ import {
   type ReportResult,
   type SeenWebhook,
   type Sql,
+  type Transaction,
   applyReports,
   findLastEmail,
+  findOfErased,
   haltChannel,
   insertOutbox,
   insertWebhooks,
@@ -46,14 +48,14 @@ export class WebhookWriter {
   ) {}
 
   /** Locks in this order: webhooks, preferences, notifications, addresses, the channel's state. */
-  async write(sql: Sql, provider: Provider, reports: readonly WebhookReport[]): Promise<WrittenReports> {
+  async write(sql: Transaction, provider: Provider, reports: readonly WebhookReport[]): Promise<WrittenReports> {
     const now = this.clock.now();
     const channel = CHANNEL_OF[provider];
     const distinct = new Map(reports.map((report) => [report.dedupeKey, report]));
     const seen = await insertWebhooks(sql, provider, [...distinct.values()].map(seenAs), now);
     const fresh = [...distinct.values()].filter((report) => seen.has(report.dedupeKey));
     const honoured = await this.objections.endEmails(sql, fresh);
-    const matched = await matchAll(sql, fresh);
+    const matched = await withoutReadersErased(sql, await matchAll(sql, fresh));
     const delays = this.settings.retryDelays[channel];
     const results = await applyReports(sql, channel, [...matched.values()], { delays, now });
     await this.objections.suppress(sql, provider, honoured);
@@ -91,15 +93,31 @@ const seenAs = ({ dedupeKey, event, objection }: WebhookReport): SeenWebhook => 
 async function matchAll(sql: Sql, reports: readonly WebhookReport[]): Promise<Map<WebhookReport, AttemptReport>> {
   const matched = new Map<WebhookReport, AttemptReport>();
   for (const report of reports) {
-    const { said, about, at, providerMessageId } = report;
+    const { said, about, at, providerMessageId, engagement } = report;
     if (said === null || about === null) continue;
     const found = 'addressHashes' in about ? await findLastEmail(sql, { hashes: about.addressHashes, at }) : about;
     if (found === undefined) continue;
     const { notificationId, attempt } = found;
     const { kind, code } = said;
-    matched.set(report, { notificationId, evidence: { attempt, kind }, at, code, providerMessageId });
+    const evidence = { attempt, kind };
+    matched.set(report, { notificationId, evidence, at, code, providerMessageId, ...(engagement && { engagement }) });
   }
   return matched;
+}
+
+/** Nobody watches what whoever was erased does with an email that arrived. */
+async function withoutReadersErased(
+  sql: Sql,
+  matched: ReadonlyMap<WebhookReport, AttemptReport>,
+): Promise<Map<WebhookReport, AttemptReport>> {
+  const ofReaders = [...matched.values()].filter(({ engagement }) => engagement !== undefined);
+  const erased = await findOfErased(
+    sql,
+    ofReaders.map(({ notificationId }) => notificationId),
+  );
+  const isLeftOut = ({ engagement, notificationId }: AttemptReport) =>
+    engagement !== undefined && erased.has(notificationId);
+  return new Map([...matched].filter(([, report]) => !isLeftOut(report)));
 }
 
 function effectOf({ said, objection }: WebhookReport, result: ReportResult | undefined): ReportEffect {

@@ -14,7 +14,11 @@ const MOST_REPORTS = 500;
 @Injectable()
 export class WebhooksService {
   /** Providers make many requests, most with a single report. */
-  private readonly incoming = { sendgrid: this.gathererOf('sendgrid'), twilio: this.gathererOf('twilio') };
+  private readonly incoming = {
+    sendgrid: this.gathererOf('sendgrid'),
+    twilio: this.gathererOf('twilio'),
+    pixel: this.gathererOf('pixel'),
+  };
 
   constructor(
     private readonly database: Database,

@@ -21,6 +21,8 @@ export interface AcceptedMessage {
   readonly categories: readonly string[];
   readonly customArgs: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** What SendGrid is to track by itself; null: it is a text. */
+  readonly tracking: { readonly opens: boolean; readonly clicks: boolean } | null;
   readonly statusCallback: string | null;
   /** SMS segments. */
   readonly segments: number | null;
@@ -50,7 +52,7 @@ export interface SentWebhook {
   readonly id: number;
   readonly at: string;
   readonly provider: Provider;
-  /** SendGrid's event, Twilio's status, `inbound` for a text from a customer. */
+  /** SendGrid's event, Twilio's status, `inbound` for a text from a customer, `pixel` where a mail program fetches a tracking picture of ours. */
   readonly event: string;
   /** Number of its message in the ledger; null for a text that came by itself. */
   readonly messageId: number | null;

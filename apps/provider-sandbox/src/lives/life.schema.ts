@@ -23,9 +23,9 @@ export const LifeEventSchema = z.discriminatedUnion('event', [
     withoutIds: z.boolean().default(false),
     ...when,
   }),
-  /** `machine`: by a mail client's proxy, not by a person. */
+  /** `machine`: by a mail client's proxy, not by a person. Told as the email asks for: by fetching its picture, by SendGrid, or not at all. */
   z.strictObject({ event: z.literal('open'), machine: z.boolean().default(false), ...when }),
-  /** Default: the first link in the email. */
+  /** Told where the email asked for it. Default: the first link in it that SendGrid tracks. */
   z.strictObject({ event: z.literal('click'), url: z.url().optional(), ...when }),
   z.strictObject({
     event: z.enum(['group_unsubscribe', 'group_resubscribe']),

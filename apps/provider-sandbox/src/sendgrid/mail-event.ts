@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { TrackedMessage } from '../ledger/ledger-entries.js';
 import type { Happening, MailEvent } from '../lives/happening.js';
+import { USER_AGENTS } from '../readers/user-agents.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type NameOf = MailEvent['event'];
 type EventNamed<N extends NameOf> = MailEvent & { readonly event: N };
 
-const PERSON = {
-  ip: '203.0.113.7',
-  useragent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-} as const;
-const MACHINE = { ip: '17.58.0.7', useragent: 'Mozilla/5.0' } as const;
+const PERSON = { ip: '203.0.113.7', useragent: USER_AGENTS.person } as const;
+const MACHINE = { ip: '17.58.0.7', useragent: USER_AGENTS.machine } as const;
 const SERVER_IP = '198.51.100.7';
 const NOTHING_MORE = () => ({});
 
@@ -71,7 +69,8 @@ function detailsOf<N extends NameOf>(event: EventNamed<N>, message: TrackedMessa
   return DETAILS[event.event](event, message);
 }
 
-const LINK = /<a\s[^>]*href="(https?:\/\/[^"]+)"/i;
+/** SendGrid leaves alone, and hears nothing of, a link that says so. */
+const LINK = /<a\s(?![^>]*clicktracking="?off)[^>]*href="(https?:\/\/[^"]+)"/i;
 
 function firstLinkOf({ html }: TrackedMessage): string {
   return LINK.exec(html ?? '')?.[1]?.replaceAll('&amp;', '&') ?? 'https://example.com/';

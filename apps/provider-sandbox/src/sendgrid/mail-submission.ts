@@ -44,6 +44,11 @@ function messagesOf(mail: MailSend, providerMessageId: string): readonly NewMess
       categories: mail.categories,
       customArgs,
       headers: { ...mail.headers, ...personalization.headers },
+      // What a request does not say is the account's setting, which is off here.
+      tracking: {
+        opens: mail.tracking_settings?.open_tracking?.enable ?? false,
+        clicks: mail.tracking_settings?.click_tracking?.enable ?? false,
+      },
       statusCallback: null,
       segments: null,
     }));

@@ -21,6 +21,7 @@ export function newText({ to, from, text, statusCallback }: Text): NewMessage {
     categories: [],
     customArgs: {},
     headers: {},
+    tracking: null,
     statusCallback,
     segments: countSegments(text),
   };

@@ -71,10 +71,10 @@ export class WebhookOutbox implements OnModuleDestroy {
     }
   }
 
-  private async send({ url, headers, body }: WebhookPost): Promise<WebhookAnswer> {
+  private async send({ method = 'POST', url, headers, body }: WebhookPost): Promise<WebhookAnswer> {
     try {
       const response = await request(url, {
-        method: 'POST',
+        method,
         headers,
         body,
         dispatcher: this.agent,

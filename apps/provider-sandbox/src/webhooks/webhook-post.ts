@@ -3,9 +3,11 @@ import type { Provider, SentWebhook } from '../ledger/ledger-entries.js';
 /** A request to the service. */
 export interface WebhookPost {
   readonly provider: Provider;
+  /** Default: POST. */
+  readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | null;
   /** What it tells; a batch tells several things. */
   readonly webhooks: readonly SentWebhook[];
   /** Whether the provider may try again; what is signed badly on purpose is sent once. */

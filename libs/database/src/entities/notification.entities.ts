@@ -1,5 +1,5 @@
 /** Implements F7, N9. */
-import type { AttemptOutcome, Channel, NotificationStatus, NotificationType, Reason } from '#contracts';
+import type { AttemptOutcome, Channel, Language, NotificationStatus, NotificationType, Reason } from '#contracts';
 import type { EvidenceKind, EvidenceSource } from '#notifications';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -56,9 +56,18 @@ export class NotificationLogEntity {
   @Column('timestamptz', { nullable: true }) opened_at!: Date | null;
   @Column('timestamptz', { nullable: true }) read_at!: Date | null;
   @Column('timestamptz', { nullable: true }) archived_at!: Date | null;
+  /** The one it was written in; until it is sent, the one known when it was planned. null: it is older than this column. */
+  @Column('varchar', { length: 8, nullable: true }) language!: Language | null;
+  /** Of its order event; one in the future counts as when it came. */
+  @Column('timestamptz', { nullable: true }) event_time!: Date | null;
+  /** Quiet hours, a pause by an operator or a retry by hand had it wait; known once it is settled. */
+  @Column('boolean', { default: false }) waited!: boolean;
+  @Column('timestamptz', { nullable: true }) machine_opened_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) clicked_at!: Date | null;
 }
 
 @Entity('notification_attempt')
+@Index('notification_attempt_code_idx', ['code', 'notification_id'], { where: '(code IS NOT NULL)' })
 export class NotificationAttemptEntity {
   @PrimaryColumn('uuid') notification_id!: string;
   @PrimaryColumn('smallint') number!: number;
@@ -75,4 +84,6 @@ export class NotificationAttemptEntity {
   @Column('varchar', { length: 64, nullable: true }) unconfirmed_code!: string | null;
   /** When the provider was last asked about it, and answered. */
   @Column('timestamptz', { nullable: true }) looked_up_at!: Date | null;
+  /** Of a text that the provider has taken, as it counted them. */
+  @Column('smallint', { nullable: true }) segments!: number | null;
 }

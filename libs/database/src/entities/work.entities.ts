@@ -30,6 +30,8 @@ export class DeliveryQueueEntity {
   /** Finished provider calls of earlier budgets. */
   @Column('smallint', { default: 0 }) earlier_attempts!: number;
   @Column('timestamptz') enqueued_at!: Date;
+  /** Quiet hours, a pause by an operator or a retry by hand have had it wait. */
+  @Column('boolean', { default: false }) waited!: boolean;
 }
 
 /** What holds a channel back by itself: its provider, and the rate we keep to. */

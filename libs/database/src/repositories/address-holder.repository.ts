@@ -32,3 +32,14 @@ export async function findCustomerOf(sql: Sql, notificationId: string): Promise<
   );
   return row?.userId;
 }
+
+/** @returns those of the notifications whose customer was erased */
+export async function findOfErased(sql: Sql, notificationIds: readonly string[]): Promise<Set<string>> {
+  if (notificationIds.length === 0) return new Set();
+  const rows = await sql.query<{ id: string }>(
+    `SELECT n.id FROM notification_log n JOIN recipient r ON r.user_id = n.user_id
+      WHERE n.id = ANY($1::uuid[]) AND r.deleted_at IS NOT NULL`,
+    [notificationIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -43,3 +43,19 @@ export async function countAudited(sql: Sql, actions: readonly AuditAction[], si
   );
   return row?.count ?? 0;
 }
+
+/** An entry as it is read. */
+export interface AuditRecord {
+  readonly actor: string;
+  readonly action: AuditAction;
+  readonly target: string;
+  readonly at: Date;
+}
+
+/** What was done to these targets since then, oldest first. */
+export function findAudited(sql: Sql, targets: readonly string[], since: Date, limit: number): Promise<AuditRecord[]> {
+  return sql.query<AuditRecord>(
+    `SELECT actor, action, target, at FROM audit WHERE target = ANY($1::text[]) AND at >= $2 ORDER BY at, id LIMIT $3`,
+    [targets, since, limit],
+  );
+}

@@ -101,16 +101,23 @@ export async function claimDue(
 /**
  * Says of the rows of a channel that would be sent now why they are not. Their due time stays: it is their place in the queue. SKIP LOCKED: other
  * replicas say the same, and a row that is being claimed is not held back.
+ * @param byOperator an operator holds the channel; otherwise its provider does
  * @returns how many were told for the first time; more may be left when it is `limit`
  */
-export async function markPaused(sql: Sql, channel: Channel, limit: number, now: Date): Promise<number> {
+export async function markPaused(
+  sql: Sql,
+  channel: Channel,
+  byOperator: boolean,
+  limit: number,
+  now: Date,
+): Promise<number> {
   const rows = await sql.query(
-    `UPDATE delivery_queue SET wait_reason = 'paused' WHERE id = ANY(ARRAY(
+    `UPDATE delivery_queue SET wait_reason = 'paused', waited = waited OR $4 WHERE id = ANY(ARRAY(
        SELECT q.id FROM delivery_queue q
         WHERE q.channel = $1 AND NOT q.parked AND q.due_at <= $2 AND q.state = 'pending'
-          AND q.wait_reason IS DISTINCT FROM 'paused'
+          AND (q.wait_reason IS DISTINCT FROM 'paused' OR ($4 AND NOT q.waited))
         ORDER BY q.due_at LIMIT $3 FOR UPDATE SKIP LOCKED)) RETURNING id`,
-    [channel, now, limit],
+    [channel, now, limit, byOperator],
   );
   return rows.length;
 }
@@ -127,7 +134,7 @@ export async function park(
   now: Date,
 ): Promise<number> {
   const rows = await sql.query(
-    `UPDATE delivery_queue SET parked = true, wait_reason = 'paused' WHERE id = ANY(ARRAY(
+    `UPDATE delivery_queue SET parked = true, wait_reason = 'paused', waited = true WHERE id = ANY(ARRAY(
        SELECT q.id FROM delivery_queue q
         WHERE q.channel = $1 AND NOT q.parked AND q.due_at <= $2 AND q.state = 'pending' AND q.notification_type = ANY($3::text[])
         ORDER BY q.due_at LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING id`,
@@ -236,4 +243,17 @@ export async function hasSendingRows(sql: Sql, userId: string): Promise<boolean>
     userId,
   ]);
   return rows.length > 0;
+}
+
+export interface QueuedCount {
+  readonly channel: Channel;
+  readonly type: NotificationType;
+  readonly count: number;
+}
+
+/** How much is on its way. Reads the queue once, whole: it holds only work that remains. */
+export function countQueued(sql: Sql): Promise<QueuedCount[]> {
+  return sql.query<QueuedCount>(
+    `SELECT channel, notification_type AS type, count(*)::int AS count FROM delivery_queue GROUP BY channel, notification_type`,
+  );
 }

@@ -1,13 +1,16 @@
-/** Implements N7, N9, AC-10. The statements of a dispatch transaction, in their lock order: inbox, counters, log, queue. Packages are locked beside the counters. */
+/** Implements F5, N7, N9, AC-10. The statements of a dispatch transaction, in their lock order: inbox, counters, log, queue. Packages are locked beside the counters. */
 import {
   CHANNELS,
   type Channel,
+  type Language,
   type NotificationStatus,
   type NotificationType,
   type Reason,
   isPublished,
 } from '#contracts';
-import type { Sql } from '../database.js';
+import { figuresOfMove } from '#notifications';
+import type { Sql, Transaction } from '../database.js';
+import { addFigures } from './figure.repository.js';
 
 export interface InboxEntry {
   readonly source: string;
@@ -39,6 +42,9 @@ export interface NewNotification {
   readonly status: NotificationStatus;
   readonly reason: Reason | null;
   readonly inboxSeq: number | null;
+  /** As far as it is known by now. */
+  readonly language: Language;
+  readonly eventTime: Date;
 }
 
 export interface NewQueueRow {
@@ -103,6 +109,18 @@ export async function lockDailyCounts(sql: Sql, keys: readonly DayKey[]): Promis
   return keys.map((key) => counts.get(`${key.localDate} ${key.userId}`) ?? 0);
 }
 
+/** As `lockDailyCounts`, for whoever only asks: nothing is locked, and another may count meanwhile. */
+export async function readDailyCounts(sql: Sql, keys: readonly DayKey[]): Promise<number[]> {
+  const rows = await sql.query<{ count: number }>(
+    `SELECT coalesce(d.count, 0) AS count
+       FROM unnest($1::text[], $2::date[]) WITH ORDINALITY AS k(user_id, local_date, position)
+       LEFT JOIN daily_count d ON d.user_id = k.user_id AND d.local_date = k.local_date
+      ORDER BY k.position`,
+    [keys.map((k) => k.userId), keys.map((k) => k.localDate)],
+  );
+  return rows.map(({ count }) => count);
+}
+
 /** Adds to counters that `lockDailyCounts` locked. */
 export async function addDailyCounts(sql: Sql, keys: readonly DayKey[], amounts: readonly number[]): Promise<void> {
   await sql.query(
@@ -150,12 +168,16 @@ export async function insertOrderEvents(sql: Sql, events: readonly NewOrderEvent
   );
 }
 
-export async function insertNotifications(sql: Sql, rows: readonly NewNotification[], now: Date): Promise<void> {
+export async function insertNotifications(
+  sql: Transaction,
+  rows: readonly NewNotification[],
+  now: Date,
+): Promise<void> {
   await sql.query(
     `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, reason,
-                                   inbox_seq, told, created_at)
-     SELECT n.*, $11 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                 $9::bigint[], $10::int[]) AS n`,
+                                   inbox_seq, told, language, event_time, created_at)
+     SELECT n.*, $13 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                                 $9::bigint[], $10::int[], $11::text[], $12::timestamptz[]) AS n`,
     [
       rows.map((r) => r.id),
       rows.map((r) => r.orderEventId),
@@ -167,15 +189,25 @@ export async function insertNotifications(sql: Sql, rows: readonly NewNotificati
       rows.map((r) => r.reason),
       rows.map((r) => r.inboxSeq),
       rows.map((r) => (isPublished(r.status) ? 1 : 0)),
+      rows.map((r) => r.language),
+      rows.map((r) => r.eventTime),
       now,
     ],
   );
+  addFigures(
+    sql,
+    rows.flatMap((row) => figuresOfMove(row, null, row)),
+    now,
+  );
 }
 
+/** What has to wait before anybody has tried to send it waits for quiet hours, for an operator, or for an address. */
 export async function enqueue(sql: Sql, rows: readonly NewQueueRow[], now: Date): Promise<void> {
   await sql.query(
-    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, due_at, wait_reason, enqueued_at)
-     SELECT q.*, $7 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) AS q`,
+    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, due_at, wait_reason, enqueued_at, waited)
+     SELECT q.*, $7, coalesce(q.wait_reason IN ('quiet_hours', 'paused'), false)
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+            AS q(id, user_id, channel, notification_type, due_at, wait_reason)`,
     [
       rows.map((r) => r.id),
       rows.map((r) => r.userId),

@@ -1,11 +1,13 @@
 /**
- * Implements N6, N8, AC-14. What erasing a customer changes outside the vault. Without their key nothing sealed can be read; what is not sealed is
+ * Implements F5, N6, N8, AC-14. What erasing a customer changes outside the vault. Without their key nothing sealed can be read; what is not sealed is
  * taken out here.
  */
 import type { Channel, NotificationType } from '#contracts';
-import type { Sql } from '../database.js';
+import { type FigureSubject, type Standing, figuresOfMove } from '#notifications';
+import type { Sql, Transaction } from '../database.js';
 import { latestSmsConsentOf } from './consent.repository.js';
 import type { Erasure, Tombstone } from './erasure-ledger.repository.js';
+import { addFigures } from './figure.repository.js';
 
 /** A notification that was ended before it was sent. */
 export interface EndedNotification {
@@ -24,9 +26,13 @@ export interface EndedNotification {
  * Ends what waits. Locked as a settlement locks: log, then queue, each in id order. What a worker has claimed is that worker's; it decides once
  * more, and finds the tombstone.
  */
-export async function endWaiting(sql: Sql, userIds: readonly string[]): Promise<EndedNotification[]> {
-  const logs = await sql.query<{ id: string }>(
-    `SELECT n.id FROM notification_log n
+export async function endWaiting(
+  sql: Transaction,
+  userIds: readonly string[],
+  now: Date,
+): Promise<EndedNotification[]> {
+  const logs = await sql.query<FigureSubject & Standing & { id: string }>(
+    `SELECT n.id, n.channel, n.notification_type AS type, n.status, n.reason, n.language FROM notification_log n
       WHERE n.id = ANY(ARRAY(SELECT q.id FROM delivery_queue q WHERE q.user_id = ANY($1::text[]) AND q.state = 'pending'))
       ORDER BY n.id FOR UPDATE`,
     [userIds],
@@ -36,6 +42,14 @@ export async function endWaiting(sql: Sql, userIds: readonly string[]): Promise<
     `SELECT id FROM delivery_queue WHERE id = ANY($1::uuid[]) AND state = 'pending' ORDER BY id FOR UPDATE`,
     [logs.map(({ id }) => id)],
   );
+  const ended = new Set(queued.map(({ id }) => id));
+  addFigures(
+    sql,
+    logs
+      .filter(({ id }) => ended.has(id))
+      .flatMap((row) => figuresOfMove(row, row, { ...row, status: 'suppressed', reason: 'erased' })),
+    now,
+  );
   return sql.query<EndedNotification>(
     `WITH ended AS (
        DELETE FROM delivery_queue WHERE id = ANY($1::uuid[]) RETURNING id, attempts + earlier_attempts AS calls)
@@ -44,7 +58,7 @@ export async function endWaiting(sql: Sql, userIds: readonly string[]): Promise<
        FROM ended e WHERE n.id = e.id
      RETURNING n.id AS "notificationId", n.order_id AS "orderId", n.user_id AS "userId", n.notification_type AS type, n.channel,
                e.calls AS attempt, n.told AS sequence`,
-    [queued.map(({ id }) => id)],
+    [[...ended]],
   );
 }
 

@@ -1,6 +1,16 @@
 /** Implements F7, N9. One notification, and what its provider reports of it. Pure. */
 import { type Channel, type NotificationType, isPublished } from '#contracts';
-import { type Evidence, type EvidencePolicy, type Move, type Progress, weigh } from '#notifications';
+import {
+  type Engaged,
+  type Engagement,
+  type Evidence,
+  type EvidencePolicy,
+  type Move,
+  type Progress,
+  type Standing,
+  sets,
+  weigh,
+} from '#notifications';
 
 /** A provider's word about an attempt. */
 export interface AttemptReport {
@@ -11,6 +21,8 @@ export interface AttemptReport {
   /** Why the attempt failed, in our words; null where it did not. */
   readonly code: string | null;
   readonly providerMessageId: string | null;
+  /** What was done with the email, if that is what it is about. */
+  readonly engagement?: Engagement;
 }
 
 export interface ReportedNotification {
@@ -40,8 +52,16 @@ export interface ReportResult {
 
 export interface LockedNotification {
   readonly notification: ReportedNotification;
+  /** In the log, whatever the queue says. */
+  readonly standing: Standing;
+  /** null: it was written before times of events were kept. */
+  readonly eventTime: Date | null;
+  /** It had to, and objective N1 does not count it. */
+  readonly waited: boolean;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  readonly deliveredAt: Date | null;
+  readonly engaged: Engaged;
   readonly told: number;
   readonly progress: Progress;
 }
@@ -79,26 +99,35 @@ export interface LogChange {
   readonly move: Move | null;
   readonly lastAttempt: number;
   readonly told: number;
+  readonly waited: boolean;
   readonly sentAt: Date | null;
   readonly deliveredAt: Date | null;
-  readonly openedAt: Date | null;
+  readonly engaged: Engaged;
 }
 
 export function logChangeOf({ before, after, told, results, move }: EvidenceCase, now: Date): LogChange | null {
   const earliestOf = (some: readonly ReportResult[]) => earliest(some, before, now);
   const moved = (...statuses: Move['status'][]) =>
     results.filter(({ move }) => move !== null && statuses.includes(move.status));
+  const did = (time: keyof Engaged) =>
+    results.filter(({ report: { engagement } }) => engagement && sets(engagement, time));
   // Somebody may open what has failed meanwhile, or open it again.
-  const openedAt = earliestOf(results.filter(({ report }) => report.evidence.kind === 'opened'));
-  if (move === null && openedAt === null) return null;
+  const opened = results.filter(({ report }) => report.evidence.kind === 'opened');
+  const engaged = {
+    openedAt: earliestOf(opened),
+    machineOpenedAt: earliestOf(did('machineOpenedAt')),
+    clickedAt: earliestOf(did('clickedAt')),
+  };
+  if (move === null && Object.values(engaged).every((at) => at === null)) return null;
   return {
     id: before.notification.id,
     move,
     lastAttempt: after.lastAttempt,
     told,
+    waited: before.waited,
     sentAt: earliestOf(moved('sent', 'delivered')),
     deliveredAt: earliestOf(moved('delivered')),
-    openedAt,
+    engaged,
   };
 }
 

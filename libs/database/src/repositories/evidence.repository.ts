@@ -1,5 +1,5 @@
-/** Implements F4, F7, N9, AC-15. Applies what providers report, in the transaction that stores it. Lock order: log, queue, attempts, dead letters. */
-import type { AttemptOutcome, Channel, NotificationStatus, NotificationType } from '#contracts';
+/** Implements F4, F5, F7, N9, AC-15. Applies what providers report, in the transaction that stores it. Lock order: log, queue, attempts, dead letters. */
+import type { AttemptOutcome, Channel, Language, NotificationStatus, NotificationType, Reason } from '#contracts';
 import {
   EVIDENCE,
   type EvidenceKind,
@@ -8,7 +8,7 @@ import {
   type Progress,
   type RetryDelays,
 } from '#notifications';
-import type { Sql } from '../database.js';
+import type { Sql, Transaction } from '../database.js';
 import { insertDeadLetters } from './dead-letter.repository.js';
 import { CLAIMS_PER_ATTEMPT } from './delivery-queue.repository.js';
 import {
@@ -21,6 +21,8 @@ import {
   newlyKnownAttempts,
   weighAll,
 } from './evidence-case.js';
+import { figuresOfCase } from './evidence-figures.js';
+import { addFigures } from './figure.repository.js';
 import { findRetryDelays } from './retry-delays.repository.js';
 
 export type { AttemptReport, ReportResult, ReportedNotification } from './evidence-case.js';
@@ -32,7 +34,7 @@ export type { AttemptReport, ReportResult, ReportedNotification } from './eviden
  * @returns a result for each report, in no particular order
  */
 export async function applyReports(
-  sql: Sql,
+  sql: Transaction,
   channel: Channel,
   reports: readonly AttemptReport[],
   policy: EvidencePolicy,
@@ -52,6 +54,11 @@ export async function applyReports(
   await writeAttempts(sql, cases.flatMap(newlyKnownAttempts), source, policy.now);
   const failed = cases.filter(({ move }) => move?.status === 'failed').map(({ before }) => before.notification.id);
   await insertDeadLetters(sql, failed, policy.now);
+  addFigures(
+    sql,
+    cases.flatMap((one) => figuresOfCase(one, policy.now)),
+    policy.now,
+  );
 
   const known = new Set(locked.map(({ notification }) => notification.id));
   const unknown = reports.filter((report) => !known.has(report.notificationId));
@@ -78,11 +85,19 @@ interface LogRow {
   user_id: string;
   notification_type: NotificationType;
   status: NotificationStatus;
+  reason: Reason | null;
+  language: Language | null;
+  event_time: Date | null;
+  waited: boolean;
   retry_count: number;
   earlier_attempts: number;
   told: number;
   created_at: Date;
   sent_at: Date | null;
+  delivered_at: Date | null;
+  opened_at: Date | null;
+  machine_opened_at: Date | null;
+  clicked_at: Date | null;
 }
 
 interface QueueRow {
@@ -90,6 +105,7 @@ interface QueueRow {
   state: NotificationStatus;
   attempts: number;
   earlier_attempts: number;
+  waited: boolean;
 }
 
 interface AttemptRow {
@@ -102,13 +118,14 @@ interface AttemptRow {
 /** As settling does: log rows first, then queue rows, each in id order. Attempts are only written under the lock of their log row. */
 async function lockNotifications(sql: Sql, channel: Channel, ids: readonly string[]): Promise<LockedNotification[]> {
   const logs = await sql.query<LogRow>(
-    `SELECT id, order_id, user_id, notification_type, status, retry_count, earlier_attempts, told, created_at, sent_at
+    `SELECT id, order_id, user_id, notification_type, status, reason, language, event_time, waited, retry_count, earlier_attempts, told,
+            created_at, sent_at, delivered_at, opened_at, machine_opened_at, clicked_at
        FROM notification_log WHERE id = ANY($1::uuid[]) AND channel = $2 ORDER BY id FOR UPDATE`,
     [ids, channel],
   );
   const known = logs.map((row) => row.id);
   const queue = await sql.query<QueueRow>(
-    `SELECT id, state, attempts, earlier_attempts FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    `SELECT id, state, attempts, earlier_attempts, waited FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [known],
   );
   const attempts = await sql.query<AttemptRow>(
@@ -121,8 +138,13 @@ async function lockNotifications(sql: Sql, channel: Channel, ids: readonly strin
   for (const row of attempts) attemptsById.get(row.notification_id)?.push(row);
   return logs.map((log) => ({
     notification: { id: log.id, orderId: log.order_id, userId: log.user_id, type: log.notification_type, channel },
+    standing: { status: log.status, reason: log.reason, language: log.language },
+    eventTime: log.event_time,
+    waited: log.waited || queueById.get(log.id)?.waited === true,
     createdAt: log.created_at,
     sentAt: log.sent_at,
+    deliveredAt: log.delivered_at,
+    engaged: { openedAt: log.opened_at, machineOpenedAt: log.machine_opened_at, clickedAt: log.clicked_at },
     told: log.told,
     progress: progressOf(log, queueById.get(log.id), attemptsById.get(log.id) ?? []),
   }));
@@ -151,12 +173,15 @@ async function writeLog(sql: Sql, changes: readonly LogChange[]): Promise<void> 
             reason = CASE WHEN c.status IS NULL THEN n.reason ELSE c.reason END,
             retry_count = greatest(n.retry_count, c.retry_count),
             told = c.told,
+            waited = c.waited,
             sent_at = coalesce(n.sent_at, c.sent_at),
             delivered_at = least(n.delivered_at, c.delivered_at),
-            opened_at = least(n.opened_at, c.opened_at)
+            opened_at = least(n.opened_at, c.opened_at),
+            machine_opened_at = least(n.machine_opened_at, c.machine_opened_at),
+            clicked_at = least(n.clicked_at, c.clicked_at)
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
-                   $8::int[])
-            AS c(id, status, reason, retry_count, sent_at, delivered_at, opened_at, told)
+                   $8::int[], $9::boolean[], $10::timestamptz[], $11::timestamptz[])
+            AS c(id, status, reason, retry_count, sent_at, delivered_at, opened_at, told, waited, machine_opened_at, clicked_at)
       WHERE n.id = c.id`,
     [
       changes.map((c) => c.id),
@@ -165,8 +190,11 @@ async function writeLog(sql: Sql, changes: readonly LogChange[]): Promise<void> 
       changes.map((c) => Math.max(0, c.lastAttempt - 1)),
       changes.map((c) => c.sentAt),
       changes.map((c) => c.deliveredAt),
-      changes.map((c) => c.openedAt),
+      changes.map((c) => c.engaged.openedAt),
       changes.map((c) => c.told),
+      changes.map((c) => c.waited),
+      changes.map((c) => c.engaged.machineOpenedAt),
+      changes.map((c) => c.engaged.clickedAt),
     ],
   );
 }
@@ -182,8 +210,8 @@ async function writeQueue(sql: Sql, cases: readonly EvidenceCase[], now: Date): 
   const back = moved.flatMap(({ id, move, after }) => (move.status === 'pending' ? [{ id, ...move, ...after }] : []));
   if (back.length === 0) return;
   await sql.query(
-    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, state, due_at, claim_no, attempts, earlier_attempts, enqueued_at)
-     SELECT n.id, n.user_id, n.channel, n.notification_type, 'pending', b.due_at, b.claim_no, b.attempts, b.earlier_attempts, $6
+    `INSERT INTO delivery_queue (id, user_id, channel, notification_type, state, due_at, claim_no, attempts, earlier_attempts, enqueued_at, waited)
+     SELECT n.id, n.user_id, n.channel, n.notification_type, 'pending', b.due_at, b.claim_no, b.attempts, b.earlier_attempts, $6, n.waited
        FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::smallint[], $5::smallint[])
             AS b(id, due_at, claim_no, attempts, earlier_attempts)
        JOIN notification_log n ON n.id = b.id

@@ -1,29 +1,30 @@
-/**
- * Implements F5. Figures, written in the transaction that changes what they count: after the attempts and before the outbox in the order of
- * locks.
- */
+/** Implements F5. Figures, written in the transaction that changes what they count. */
 import { type Figure, sumFigures } from '#notifications';
-import type { Sql } from '../database.js';
+import type { Sql, Transaction } from '../database.js';
 
-/** A setting of each session: which of the rows of a figure its process writes. */
-export const FIGURE_SHARD = 'figures.shard';
-/** More would make reading dearer, fewer would have processes wait for each other. */
-export const FIGURE_SHARDS = 16;
+/** Figures of one moment. */
+export interface FiguresAt {
+  readonly figures: readonly Figure[];
+  readonly at: Date;
+}
 
-/** Adds to the figures of this minute. Rows are locked in sorted order; those of other processes are others. */
-export async function addFigures(sql: Sql, figures: readonly Figure[], now: Date): Promise<void> {
-  if (figures.length === 0) return;
-  const sums = sumFigures(figures);
-  await sql.query(
-    `INSERT INTO delivery_figure AS f (minute, kind, channel, notification_type, language, label, detail, shard, amount, departed)
-     SELECT date_trunc('minute', $1::timestamptz, 'UTC'), n.kind, n.channel, n.type, n.language, n.label, n.detail,
-            coalesce(nullif(current_setting('${FIGURE_SHARD}', true), ''), '0')::smallint, n.amount, n.departed
-       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[])
-            AS n(kind, channel, type, language, label, detail, amount, departed)
-     ON CONFLICT (minute, kind, channel, notification_type, language, label, detail, shard) DO UPDATE
-        SET amount = f.amount + excluded.amount, departed = f.departed + excluded.departed`,
-    [
-      now,
+/** Adds to the figures of this minute. They are written right before the commit. */
+export function addFigures({ figures: added }: Transaction, figures: readonly Figure[], now: Date): void {
+  if (figures.length > 0) added.push({ figures, at: now });
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Writes what a transaction has added, in one statement for each minute, which is one. Rows are locked in sorted order, after everything else: they
+ * are those that everybody writes. Which of the rows of a figure depends on the connection, so that transactions seldom wait for each other; more of
+ * them would make reading dearer.
+ */
+export async function writeFigures(sql: Sql, added: readonly FiguresAt[]): Promise<void> {
+  for (const [minute, figures] of byMinute(added)) {
+    const sums = sumFigures(figures);
+    await sql.query(ADD_FIGURES, [
+      minute,
       sums.map((f) => f.kind),
       sums.map((f) => f.channel),
       sums.map((f) => f.type),
@@ -32,6 +33,23 @@ export async function addFigures(sql: Sql, figures: readonly Figure[], now: Date
       sums.map((f) => f.detail),
       sums.map((f) => f.amount),
       sums.map((f) => f.departed),
-    ],
-  );
+    ]);
+  }
+}
+
+const ADD_FIGURES = `
+  INSERT INTO delivery_figure AS f (minute, kind, channel, notification_type, language, label, detail, shard, amount, departed)
+  SELECT $1, n.kind, n.channel, n.type, n.language, n.label, n.detail, pg_backend_pid() % 16, n.amount, n.departed
+    FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[])
+         AS n(kind, channel, type, language, label, detail, amount, departed)
+  ON CONFLICT (minute, kind, channel, notification_type, language, label, detail, shard) DO UPDATE
+     SET amount = f.amount + excluded.amount, departed = f.departed + excluded.departed`;
+
+function byMinute(added: readonly FiguresAt[]): [Date, Figure[]][] {
+  const minutes = new Map<number, Figure[]>();
+  for (const { figures, at } of added) {
+    const minute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+    minutes.set(minute, [...(minutes.get(minute) ?? []), ...figures]);
+  }
+  return [...minutes].sort(([a], [b]) => a - b).map(([minute, figures]) => [new Date(minute), figures]);
 }

@@ -1,7 +1,8 @@
-/** Implements F8, N9, AC-18. The in-app inbox: what is in it, what a client missed, what became of it. Lock order: log, queue. */
-import type { NotificationType } from '#contracts';
-import { statusesBefore } from '#notifications';
-import type { Sql } from '../database.js';
+/** Implements F5, F8, N9, AC-18. The in-app inbox: what is in it, what a client missed, what became of it. Lock order: log, queue. */
+import type { Language, NotificationStatus, NotificationType, Reason } from '#contracts';
+import { type Figure, figuresOfLatency, figuresOfMove, statusesBefore } from '#notifications';
+import type { Sql, Transaction } from '../database.js';
+import { addFigures } from './figure.repository.js';
 
 /** A message in a customer's inbox, its payload still sealed. */
 export interface InboxItem {
@@ -156,6 +157,14 @@ interface DeliveredRow {
   notification_type: NotificationType;
   retry_count: number;
   told: number;
+  language: Language | null;
+  event_time: Date | null;
+  waited: boolean;
+  /** Before. */
+  status: NotificationStatus;
+  reason: Reason | null;
+  sent_at: Date | null;
+  delivered_at: Date | null;
 }
 
 const MAY_BECOME_DELIVERED = statusesBefore('delivered');
@@ -165,22 +174,40 @@ const MAY_BECOME_DELIVERED = statusesBefore('delivered');
  * Locked in id order, as settling does. Two devices confirming the same message meet at the row: the second finds it delivered.
  * @returns those that were not delivered before
  */
-export async function markDelivered(sql: Sql, ids: readonly string[], now: Date): Promise<DeliveredItem[]> {
+export async function markDelivered(sql: Transaction, ids: readonly string[], now: Date): Promise<DeliveredItem[]> {
   const rows = await sql.query<DeliveredRow>(
     `WITH locked AS (
-       SELECT id FROM notification_log
+       SELECT id, status, reason, sent_at, delivered_at FROM notification_log
         WHERE id = ANY($1::uuid[]) AND inbox_seq IS NOT NULL AND status = ANY($2::text[]) ORDER BY id FOR UPDATE)
      UPDATE notification_log n
-        SET status = 'delivered', reason = NULL, delivered_at = $3, told = n.told + 1
+        SET status = 'delivered', reason = NULL, sent_at = coalesce(n.sent_at, $3), delivered_at = $3, told = n.told + 1,
+            waited = n.waited OR EXISTS (SELECT 1 FROM delivery_queue q WHERE q.id = n.id AND q.waited)
        FROM locked
       WHERE n.id = locked.id AND n.id = ANY($1::uuid[])
-     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count, n.told`,
+     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count, n.told, n.language, n.event_time, n.waited,
+               locked.status, locked.reason, locked.sent_at, locked.delivered_at`,
     [ids, MAY_BECOME_DELIVERED, now],
   );
   if (rows.length > 0) {
     await sql.query(`DELETE FROM delivery_queue WHERE id = ANY($1::uuid[])`, [rows.map((row) => row.id).sort()]);
   }
+  addFigures(
+    sql,
+    rows.flatMap((row) => figuresOfDelivery(row, now)),
+    now,
+  );
   return rows.map(deliveredOf);
+}
+
+function figuresOfDelivery(row: DeliveredRow, now: Date): Figure[] {
+  const { language, event_time: since, waited } = row;
+  const of = { channel: 'in_app', type: row.notification_type } as const;
+  const elapsed = { ...of, since, until: now, waited };
+  return [
+    ...figuresOfMove(of, row, { status: 'delivered', reason: null, language }),
+    ...(row.sent_at === null ? figuresOfLatency('acceptance', elapsed) : []),
+    ...(row.delivered_at === null ? figuresOfLatency('delivery', elapsed) : []),
+  ];
 }
 
 /** What a customer may do with a message. */

@@ -16,6 +16,9 @@ export interface NotificationRecord {
   readonly sentAt: Date | null;
   readonly deliveredAt: Date | null;
   readonly openedAt: Date | null;
+  readonly clickedAt: Date | null;
+  /** It had to: for the end of quiet time, an operator's pause, or a retry by hand. */
+  readonly waited: boolean;
   /** When work goes on; null: none remains, or it is under way. */
   readonly dueAt: Date | null;
   /** In the order of their numbers. */
@@ -58,6 +61,8 @@ interface NotificationRow {
   sent_at: Date | null;
   delivered_at: Date | null;
   opened_at: Date | null;
+  clicked_at: Date | null;
+  waited: boolean;
   due_at: Date | null;
   /** As JSON, so instants are text. */
   attempts: AttemptJson[] | null;
@@ -76,7 +81,7 @@ interface AttemptJson extends Omit<RecordedAttempt, 'at' | 'lookedUpAt' | 'evide
 const COLUMNS = `
   SELECT n.id, n.order_id, n.user_id, n.notification_type, n.channel,
          coalesce(q.state, n.status) AS status, coalesce(q.wait_reason, n.reason) AS reason,
-         n.created_at, n.sent_at, n.delivered_at, n.opened_at,
+         n.created_at, n.sent_at, n.delivered_at, n.opened_at, n.clicked_at, n.waited OR coalesce(q.waited, false) AS waited,
          CASE WHEN q.state <> 'sending' THEN q.due_at END AS due_at,
          (SELECT jsonb_agg(jsonb_build_object('number', a.number, 'at', a.at, 'durationMs', a.duration_ms, 'outcome', a.outcome,
                            'code', a.code, 'providerMessageId', a.provider_message_id,
@@ -156,7 +161,7 @@ export const MOST_LOOKED_THROUGH = 10_000;
 async function listWork(sql: Sql, state: NotificationStatus, beforeId: string, limit: number) {
   const rows = await sql.query<NotificationRow>(
     `${COLUMNS}
-       FROM (SELECT id, state, wait_reason, due_at FROM delivery_queue
+       FROM (SELECT id, state, wait_reason, due_at, waited FROM delivery_queue
               WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3) q
        JOIN notification_log n ON n.id = q.id ORDER BY n.id DESC`,
     [state, beforeId, limit],
@@ -202,6 +207,8 @@ function recordOf(row: NotificationRow): NotificationRecord {
     sentAt: row.sent_at,
     deliveredAt: row.delivered_at,
     openedAt: row.opened_at,
+    clickedAt: row.clicked_at,
+    waited: row.waited,
     dueAt: row.due_at,
     attempts: (row.attempts ?? []).map(attemptOf),
   };

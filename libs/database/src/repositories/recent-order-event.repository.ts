@@ -24,3 +24,17 @@ export function findRecentOrderEvents(sql: Sql, userId: string, limit: number): 
     [userId, limit],
   );
 }
+
+/** The events that these notifications are of, by notification id. */
+export async function findEventsOf(
+  sql: Sql,
+  notificationIds: readonly string[],
+): Promise<Map<string, StoredOrderEvent>> {
+  const rows = await sql.query<StoredOrderEvent & { notificationId: string }>(
+    `SELECT n.id AS "notificationId", e.id AS "orderEventId", e.source, e.event_id AS "eventId", e.notification_type AS type,
+            e.event_time AS "eventTime", e.payload_sealed AS "payloadSealed"
+       FROM notification_log n JOIN order_event e ON e.id = n.order_event_id WHERE n.id = ANY($1::uuid[])`,
+    [notificationIds],
+  );
+  return new Map(rows.map(({ notificationId, ...event }) => [notificationId, event]));
+}

@@ -1,7 +1,11 @@
 /** Implements N8. What is old enough goes: whole partitions where rows lie by month, rows in small batches elsewhere. */
+import { FIGURE_RESOLUTIONS, FIGURE_VIEW_NAMES, type FigureResolution } from '#notifications';
 import { sqlState } from '../database.errors.js';
 import type { Database, Sql } from '../database.js';
 import { PARTITIONED_TABLES, firstUuidOf } from './partition.repository.js';
+
+/** Of `figure_summary`: the views, and what stands in the log by every dimension. */
+const SUMMARY_KINDS: readonly string[] = [...FIGURE_VIEW_NAMES, 'status'];
 
 /** Rows a statement: well under its time, and few enough locks. */
 const BATCH = 5_000;
@@ -16,6 +20,8 @@ const DELETE_OLD = {
   daily_count: deletion('daily_count', 'local_date < $1::timestamptz::date'),
   shipment_progress: deletion('shipment_progress', 'updated_at < $1'),
   idempotency_key: deletion('idempotency_key', 'expires_at < $1'),
+  alert: deletion('alert', 'resolved_at < $1'),
+  alert_call: deletion('alert_call', 'created_at < $1'),
 } as const;
 
 export type AgingTable = keyof typeof DELETE_OLD;
@@ -39,6 +45,32 @@ export async function deleteOlder(sql: Sql, table: AgingTable, before: Date, sig
     deleted += rows.length;
     if (rows.length < BATCH) return deleted;
   }
+}
+
+const DELETE_OLD_FIGURES = `
+  DELETE FROM figure_summary WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM figure_summary WHERE resolution = $1 AND kind = $2 AND starts_at < $3 LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING 1`;
+
+/**
+ * Figures of a resolution that are older than it keeps them, one kind after the other, as they lie in the index.
+ * @returns how many rows went
+ * @throws the reason of `signal`, once it is aborted, between two batches
+ */
+export async function deleteOldFigures(
+  sql: Sql,
+  resolution: FigureResolution,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  const before = new Date(now.getTime() - FIGURE_RESOLUTIONS[resolution].keptMs);
+  let deleted = 0;
+  for (const kind of SUMMARY_KINDS) {
+    for (let rows = BATCH; rows === BATCH; deleted += rows) {
+      signal?.throwIfAborted();
+      rows = (await sql.query(DELETE_OLD_FIGURES, [resolution, kind, before, BATCH])).length;
+    }
+  }
+  return deleted;
 }
 
 /** `in_use`: work remains on it. `locked`: somebody was reading, and a moment later may not be. */

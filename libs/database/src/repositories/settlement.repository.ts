@@ -1,9 +1,11 @@
-/** Implements F4, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, dead letters, outbox. */
-import type { AttemptOutcome, Reason } from '#contracts';
-import { type SettledStatus, statusesBefore } from '#notifications';
-import type { Sql } from '../database.js';
+/** Implements F4, F5, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, dead letters, outbox, figures. */
+import type { AttemptOutcome, Channel, Language, NotificationType, Reason } from '#contracts';
+import { type SettledStatus, type Standing, statusesBefore } from '#notifications';
+import type { Sql, Transaction } from '../database.js';
 import type { AttemptReport } from './evidence-case.js';
 import { insertDeadLetters } from './dead-letter.repository.js';
+import { addFigures } from './figure.repository.js';
+import { figuresOfSettlements, languageAfter } from './settlement-figures.js';
 
 /** A finished provider call. */
 export interface AttemptRecord {
@@ -14,6 +16,8 @@ export interface AttemptRecord {
   readonly outcome: AttemptOutcome;
   readonly code: string | null;
   readonly providerMessageId: string | null;
+  /** Of a text that was taken, if the provider has said. */
+  readonly segments?: number | undefined;
 }
 
 export type Outcome =
@@ -36,6 +40,8 @@ export interface Settlement {
   readonly claimNo: number;
   readonly attempt: AttemptRecord | null;
   readonly outcome: Outcome;
+  /** The one that was written in. Absent: nothing was. */
+  readonly language?: Language;
   /** What the provider answered when it was asked about attempts of unknown outcome. Absent: it was not asked, or gave no answer. */
   readonly lookUp?: LookUpRecord;
 }
@@ -54,13 +60,21 @@ export interface AppliedSettlement {
   readonly told: number;
 }
 
-interface LockedRow {
-  status: string;
-  told: number;
+/** A notification before it is settled. */
+export interface LockedRow extends Standing {
+  readonly channel: Channel;
+  readonly type: NotificationType;
+  /** null: it was written before times of events were kept. */
+  readonly eventTime: Date | null;
+  readonly sentAt: Date | null;
+  /** It had to, and objective N1 does not count it. */
+  readonly waited: boolean;
+  readonly earlierAttempts: number;
+  readonly told: number;
   /** Finished provider calls so far; 0 once the queue row is gone. */
-  calls: number;
+  readonly calls: number;
   /** The claim under way; null: there is none, or the notification is settled already. */
-  claimNo: number | null;
+  readonly claimNo: number | null;
 }
 
 /**
@@ -68,7 +82,7 @@ interface LockedRow {
  * @returns the settlements that changed their notification. A failure under an outdated claim changes nothing; success from any
  *   claim counts and cancels whatever was planned.
  */
-export async function settle(sql: Sql, batch: readonly Settlement[], now: Date): Promise<AppliedSettlement[]> {
+export async function settle(sql: Transaction, batch: readonly Settlement[], now: Date): Promise<AppliedSettlement[]> {
   const locked = await lockRows(
     sql,
     batch.map((s) => s.id),
@@ -80,7 +94,7 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
   const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id), refuted));
   await writeSettled(sql, applied, locked, now);
   await writeQueue(sql, applied);
-  await writeAttempts(sql, batch);
+  const recorded = await writeAttempts(sql, batch);
   await writeLookUps(sql, applied, now);
   const failed = applied.filter(({ outcome }) => outcome.kind === 'settled' && outcome.status === 'failed');
   await insertDeadLetters(
@@ -88,31 +102,47 @@ export async function settle(sql: Sql, batch: readonly Settlement[], now: Date):
     failed.map(({ id }) => id),
     now,
   );
+  addFigures(sql, figuresOfSettlements(locked, applied, recorded, now), now);
   return applied.map((settlement) => {
     const told = locked.get(settlement.id)?.told ?? 0;
     return { settlement, told: settlement.outcome.kind === 'settled' ? told + 1 : told };
   });
 }
 
+type LogRow = Omit<LockedRow, 'calls' | 'claimNo'> & { readonly id: string };
+
+interface QueueRow {
+  readonly id: string;
+  readonly claim_no: number;
+  readonly state: string;
+  readonly calls: number;
+  readonly waited: boolean;
+}
+
 /** Log rows first, then queue rows, each in id order: two settling workers never wait for each other in a circle. */
 async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, LockedRow>> {
-  const logs = await sql.query<{ id: string; status: string; told: number }>(
-    `SELECT id, status, told FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+  const logs = await sql.query<LogRow>(
+    `SELECT id, channel, notification_type AS type, status, reason, language, event_time AS "eventTime", sent_at AS "sentAt", waited,
+            earlier_attempts AS "earlierAttempts", told
+       FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
-  const queue = await sql.query<{ id: string; claim_no: number; state: string; calls: number }>(
-    `SELECT id, claim_no, state, attempts + earlier_attempts AS calls FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+  const queue = await sql.query<QueueRow>(
+    `SELECT id, claim_no, state, attempts + earlier_attempts AS calls, waited
+       FROM delivery_queue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
   const claims = new Map(queue.map((row) => [row.id, row]));
   return new Map(logs.map((log) => [log.id, lockedRow(log, claims.get(log.id))]));
 }
 
-function lockedRow(
-  { status, told }: Pick<LockedRow, 'status' | 'told'>,
-  queue: { claim_no: number; state: string; calls: number } | undefined,
-): LockedRow {
-  return { status, told, calls: queue?.calls ?? 0, claimNo: queue?.state === 'sending' ? queue.claim_no : null };
+function lockedRow(log: LogRow, queue: QueueRow | undefined): LockedRow {
+  return {
+    ...log,
+    waited: log.waited || queue?.waited === true,
+    calls: queue?.calls ?? 0,
+    claimNo: queue?.state === 'sending' ? queue.claim_no : null,
+  };
 }
 
 /** A settlement that is written again, because the answer to its commit was lost, finds its claim ended. */
@@ -150,18 +180,21 @@ async function writeSettled(
   locked: ReadonlyMap<string, LockedRow>,
   now: Date,
 ): Promise<void> {
-  const settled = applied.flatMap(({ id, claimNo, attempt, outcome }) =>
-    outcome.kind === 'settled'
-      ? [{ id, retries: Math.max(attempt?.number ?? 0, begunAttempts(locked.get(id), claimNo)) - 1, ...outcome }]
-      : [],
-  );
+  const settled = applied.flatMap(({ id, claimNo, attempt, outcome, language }) => {
+    if (outcome.kind !== 'settled') return [];
+    const row = locked.get(id);
+    const retries = Math.max(attempt?.number ?? 0, begunAttempts(row, claimNo)) - 1;
+    return [{ id, retries, language: languageAfter(row, language), waited: row?.waited === true, ...outcome }];
+  });
   if (settled.length === 0) return;
   await sql.query(
     `UPDATE notification_log n
         SET status = s.status, reason = s.reason, told = n.told + 1,
             retry_count = greatest(n.retry_count, s.retry_count),
-            sent_at = CASE WHEN s.status = 'sent' THEN $5 ELSE n.sent_at END
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS s(id, status, reason, retry_count)
+            sent_at = CASE WHEN s.status = 'sent' THEN $5 ELSE n.sent_at END,
+            language = s.language, waited = s.waited
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $6::text[], $7::boolean[])
+            AS s(id, status, reason, retry_count, language, waited)
       WHERE n.id = s.id`,
     [
       settled.map((s) => s.id),
@@ -169,6 +202,8 @@ async function writeSettled(
       settled.map((s) => s.reason),
       settled.map((s) => Math.max(0, s.retries)),
       now,
+      settled.map((s) => s.language),
+      settled.map((s) => s.waited),
     ],
   );
 }
@@ -190,7 +225,8 @@ async function writeQueue(sql: Sql, applied: readonly Settlement[]): Promise<voi
   await sql.query(
     `UPDATE delivery_queue q
         SET state = coalesce(k.state, q.claimed_from), due_at = coalesce(k.due_at, q.due_at), wait_reason = k.wait_reason,
-            attempts = q.attempts + k.counted, lease_expires_at = NULL
+            attempts = q.attempts + k.counted, lease_expires_at = NULL,
+            waited = q.waited OR k.wait_reason IS NOT DISTINCT FROM 'quiet_hours'
        FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::int[]) AS k(id, state, due_at, wait_reason, counted)
       WHERE q.id = k.id`,
     [
@@ -207,19 +243,36 @@ function keptColumns(outcome: Exclude<Outcome, { kind: 'settled' }>) {
   return outcome.kind === 'requeued' ? outcome : { state: null, dueAt: null, waitReason: null };
 }
 
-/** A call that was unconfirmed may turn out accepted under the same number; nothing else overwrites an attempt. */
-async function writeAttempts(sql: Sql, batch: readonly Settlement[]): Promise<void> {
+/** An attempt of which this settlement brings news. */
+export interface NewsOfAttempt {
+  readonly id: string;
+  readonly attempt: AttemptRecord;
+  /** Nobody knew of it before. */
+  readonly isNew: boolean;
+}
+
+/**
+ * A call that was unconfirmed may turn out accepted under the same number, and one that was reported before its answer came lacks what only the
+ * answer says; nothing else overwrites an attempt.
+ */
+async function writeAttempts(sql: Sql, batch: readonly Settlement[]): Promise<NewsOfAttempt[]> {
   const attempts = batch
     .flatMap(({ id, attempt }) => (attempt === null ? [] : [{ id, ...attempt }]))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (attempts.length === 0) return;
-  await sql.query(
-    `INSERT INTO notification_attempt AS a (notification_id, number, at, duration_ms, outcome, code, provider_message_id)
-     SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[])
+  if (attempts.length === 0) return [];
+  // Of what it updates, an attempt that was unconfirmed keeps that code, and one that was reported has evidence.
+  const written = await sql.query<{ id: string; isNew: boolean }>(
+    `INSERT INTO notification_attempt AS a (notification_id, number, at, duration_ms, outcome, code, provider_message_id, segments)
+     SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[], $8::smallint[])
      ON CONFLICT (notification_id, number) DO UPDATE
-        SET outcome = excluded.outcome, code = excluded.code, provider_message_id = excluded.provider_message_id,
-            duration_ms = excluded.duration_ms, unconfirmed_code = a.code
-      WHERE a.outcome = 'unconfirmed' AND excluded.outcome = 'accepted'`,
+        SET outcome = CASE WHEN a.outcome = 'unconfirmed' THEN excluded.outcome ELSE a.outcome END,
+            code = CASE WHEN a.outcome = 'unconfirmed' THEN excluded.code ELSE a.code END,
+            provider_message_id = CASE WHEN a.outcome = 'unconfirmed' THEN excluded.provider_message_id ELSE a.provider_message_id END,
+            duration_ms = CASE WHEN a.outcome = 'unconfirmed' THEN excluded.duration_ms ELSE a.duration_ms END,
+            unconfirmed_code = CASE WHEN a.outcome = 'unconfirmed' THEN a.code ELSE a.unconfirmed_code END,
+            segments = excluded.segments
+      WHERE excluded.outcome = 'accepted' AND (a.outcome = 'unconfirmed' OR (a.segments IS NULL AND excluded.segments IS NOT NULL))
+     RETURNING notification_id AS id, unconfirmed_code IS NULL AND evidence IS NULL AS "isNew"`,
     [
       attempts.map((a) => a.id),
       attempts.map((a) => a.number),
@@ -228,8 +281,14 @@ async function writeAttempts(sql: Sql, batch: readonly Settlement[]): Promise<vo
       attempts.map((a) => a.outcome),
       attempts.map((a) => a.code),
       attempts.map((a) => a.providerMessageId),
+      attempts.map((a) => a.segments ?? null),
     ],
   );
+  const news = new Map(written.map(({ id, isNew }) => [id, isNew]));
+  return attempts.flatMap(({ id, ...attempt }) => {
+    const isNew = news.get(id);
+    return isNew === undefined ? [] : [{ id, attempt, isNew }];
+  });
 }
 
 async function writeLookUps(sql: Sql, applied: readonly Settlement[], now: Date): Promise<void> {

@@ -1,7 +1,8 @@
-/** Implements N8, F9. Addresses that must not be written to, as keyed hashes, and the ledger of how they came and went. */
+/** Implements N8, F5, F9. Addresses that must not be written to, as keyed hashes, and the ledger of how they came and went. */
 import type { Channel } from '#contracts';
-import type { SuppressionReason } from '#notifications';
-import type { Sql } from '../database.js';
+import { type SuppressionReason, figureOfSuppression } from '#notifications';
+import type { Sql, Transaction } from '../database.js';
+import { addFigures } from './figure.repository.js';
 
 /** Who asked for it, and by which way. */
 export interface SuppressionOrigin {
@@ -39,7 +40,7 @@ export interface SuppressionEvent extends SuppressionOrigin {
  * @returns the ids of those that were not on the list for this reason; the others stay as they are
  */
 export async function suppressAddresses(
-  sql: Sql,
+  sql: Transaction,
   addresses: readonly SuppressedAddress[],
   now: Date,
 ): Promise<Set<string>> {
@@ -68,7 +69,15 @@ export async function suppressAddresses(
       now,
     ],
   );
-  return new Set(rows.map(({ id }) => id));
+  const listed = new Set(rows.map(({ id }) => id));
+  addFigures(
+    sql,
+    addresses
+      .filter(({ id }) => listed.has(id))
+      .map(({ channel, reason }) => figureOfSuppression(channel, reason, 'added')),
+    now,
+  );
+  return listed;
 }
 
 const SELECT = `SELECT id, channel, address_hash AS "addressHash", reason, created_at AS since FROM suppression`;
@@ -97,7 +106,7 @@ export async function lockSuppression(sql: Sql, id: string): Promise<Suppression
 
 /** Takes locked rows off the list. @param eventIds one for each */
 export async function liftSuppressions(
-  sql: Sql,
+  sql: Transaction,
   rows: readonly Suppression[],
   eventIds: readonly string[],
   { source, actor }: SuppressionOrigin,
@@ -112,6 +121,11 @@ export async function liftSuppressions(
      SELECT e.id, l.id, l.channel, l.address_hash, 'lifted', l.reason, $3, $4, $5
        FROM lifted l JOIN unnest($1::uuid[], $2::uuid[]) AS e(suppression_id, id) ON e.suppression_id = l.id`,
     [rows.map((row) => row.id), eventIds, source, actor, now],
+  );
+  addFigures(
+    sql,
+    rows.map(({ channel, reason }) => figureOfSuppression(channel, reason, 'lifted')),
+    now,
   );
 }
 

@@ -14,6 +14,21 @@ export interface SeenWebhook {
 }
 
 /**
+ * Of these providers, those that have reported anything since. Where one has, its first report is found at once; where one is silent, all that others
+ * reported since is passed over, so ask only about those that should have.
+ */
+export async function findReporting(sql: Sql, providers: readonly string[], since: Date): Promise<Set<string>> {
+  if (providers.length === 0) return new Set();
+  const rows = await sql.query<{ provider: string }>(
+    `SELECT p.provider FROM unnest($1::text[]) AS p(provider)
+      WHERE EXISTS (SELECT 1 FROM webhook_inbox w
+                     WHERE w.provider = p.provider AND NOT w.is_evidence AND w.received_at >= $2)`,
+    [providers, since],
+  );
+  return new Set(rows.map(({ provider }) => provider));
+}
+
+/**
  * Claims reports by their deduplication key. Two replicas that get the same report meet here: the second waits for the first's commit
  * and then finds the key taken. Sorted, because unsorted inserts of overlapping batches deadlock.
  * @returns the keys that were new

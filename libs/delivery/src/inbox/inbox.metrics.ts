@@ -7,7 +7,7 @@ export class InboxMetrics {
 
   constructor(@Inject(Registry) registry: Registry) {
     this.unreadable = new Counter({
-      name: 'in_app_inbox_unreadable_total',
+      name: 'notification_inbox_unreadable_total',
       help: 'Inbox items that could not be opened or rendered',
       registers: [registry],
     });

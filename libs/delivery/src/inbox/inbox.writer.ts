@@ -7,7 +7,7 @@ import {
   type InboxMark,
   type OutboxMessage,
   type OutboxRow,
-  type Sql,
+  type Transaction,
   insertOutbox,
   markAllRead,
   markDelivered,
@@ -71,18 +71,18 @@ export class InboxWriter {
   }
 
   /** Whoever changes a message has it. One live message is enough: devices are told a count. */
-  private async changed(sql: Sql, userId: string, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
+  private async changed(sql: Transaction, userId: string, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
     const [first] = ids;
     if (first === undefined) return [];
     return [...(await deliver(sql, ids, now)), encodeInAppLive({ notificationId: first, userId })];
   }
 
-  private async record(work: (sql: Sql, now: Date) => Promise<OutboxMessage[]>): Promise<void> {
+  private async record(work: (sql: Transaction, now: Date) => Promise<OutboxMessage[]>): Promise<void> {
     const row = await this.commit(work);
     if (row !== undefined) this.outbox.publishBehind(row);
   }
 
-  private commit(work: (sql: Sql, now: Date) => Promise<OutboxMessage[]>): Promise<OutboxRow | undefined> {
+  private commit(work: (sql: Transaction, now: Date) => Promise<OutboxMessage[]>): Promise<OutboxRow | undefined> {
     const now = this.clock.now();
     return this.database.transaction(async (sql) => {
       const messages = await work(sql, now);
@@ -94,7 +94,7 @@ export class InboxWriter {
   }
 }
 
-async function deliver(sql: Sql, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
+async function deliver(sql: Transaction, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
   const delivered = await markDelivered(sql, ids, now);
   return delivered.map((item) => deliveryEventOf(item, now));
 }

@@ -14,6 +14,8 @@ export interface EmailLinks {
   readonly unsubscribe: string;
   /** null: there is no preference page to lead to. */
   readonly preferences: string | null;
+  /** A picture of one point, fetched when the email is opened; absent: none. */
+  readonly pixel?: string;
 }
 
 /** What a message on any channel needs besides its event. */

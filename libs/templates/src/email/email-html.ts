@@ -9,7 +9,7 @@ import { SafeHtml, html } from './html.js';
 import { type ProgressStep, progress } from './progress.js';
 
 /** All that the layout names. Addresses are escaped here: Handlebars would spell out every `=` in them. */
-interface EmailView extends Omit<EmailMessage, 'button' | 'footer'> {
+interface EmailView extends Omit<EmailMessage, 'button' | 'footer' | 'pixel'> {
   readonly tone: EmailDesign['tone'];
   readonly symbol: string;
   readonly filling: SafeHtml;
@@ -21,6 +21,7 @@ interface EmailView extends Omit<EmailMessage, 'button' | 'footer'> {
   readonly footer: Omit<EmailMessage['footer'], 'links'> & {
     readonly links: { readonly preferences: SafeHtml | null; readonly unsubscribe: SafeHtml };
   };
+  readonly pixel: SafeHtml | null;
 }
 
 /** Compiled at its first use. `strict`: what the layout names and the view lacks is an error, not a blank. */
@@ -43,7 +44,7 @@ export function emailHtml(message: EmailMessage): string {
 }
 
 function viewOf(message: EmailMessage): EmailView {
-  const { language, type, details, paragraphs, labels, button, supportContact, footer } = message;
+  const { language, type, details, paragraphs, labels, button, supportContact, footer, pixel } = message;
   const design: EmailDesign = EMAIL_DESIGNS[type];
   const figure = details.find(({ label }) => label === labels[design.figure]) ?? null;
   return {
@@ -59,6 +60,7 @@ function viewOf(message: EmailMessage): EmailView {
     button: button && { label: button.label, url: html`${button.url}` },
     contact: { text: supportContact, url: EMAIL_ADDRESS.test(supportContact) ? html`mailto:${supportContact}` : null },
     footer: { ...footer, links: escaped(footer.links) },
+    pixel: pixel === null ? null : html`${pixel}`,
   };
 }
 

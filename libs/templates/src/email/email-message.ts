@@ -21,6 +21,8 @@ export interface EmailMessage extends EmailContent {
     readonly postalAddress: string;
     readonly preferences: string;
     readonly unsubscribe: string;
-    readonly links: EmailLinks;
+    readonly links: Pick<EmailLinks, 'preferences' | 'unsubscribe'>;
   };
+  /** Only the HTML part has it. */
+  readonly pixel: string | null;
 }

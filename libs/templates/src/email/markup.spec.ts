@@ -73,6 +73,30 @@ describe.each(NOTIFICATION_TYPES)('the layout of %s', (type) => {
   });
 });
 
+describe('an email that is tracked', () => {
+  const { event, context } = sampleMessage('order_shipped', 'realistic', 'es');
+  const pixel = 'https://notify.trailhead.example/api/v2/track/email/c2lnbmVk-_';
+  const plain = renderEmail(event, context);
+  const tracked = renderEmail(event, { ...context, links: { ...context.links, pixel } });
+
+  it('F5 ends with one picture that nobody sees or hears of, and is the same otherwise', () => {
+    const [picture, ...more] = tracked.html.match(/<img\b[^>]*>/g) ?? [];
+    expect(more).toEqual([]);
+    expect(picture).toContain(`src="${pixel}" width="1" height="1" alt`);
+    expect(tracked.html.slice(tracked.html.indexOf('<img'))).toMatch(/^<img[^>]*>\s*<\/div>\s*<\/body>\s*<\/html>\s*$/);
+    expect(tracked.html.replace(picture ?? '', '')).toBe(plain.html);
+    expect(tracked.text).toBe(plain.text);
+  });
+
+  it('F5 is valid, accessible and supported as ever', async () => {
+    const { results } = await validator.validateString(tracked.html);
+    expect(results.flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([]);
+    const lacking = ({ html }: { readonly html: string }) =>
+      new Set([...caniemail({ clients: [...CLIENTS], html }).issues.errors.values()].flat().map(({ title }) => title));
+    expect(lacking(tracked)).toEqual(lacking(plain));
+  });
+});
+
 describe('the layout', () => {
   it('puts no value in unescaped, and none into an attribute without quotes', () => {
     expect(EMAIL_LAYOUT).not.toContain('{{{');

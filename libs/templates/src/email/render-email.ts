@@ -60,5 +60,6 @@ function framed<T extends NotificationType>(
         unsubscribe: read.link(links.unsubscribe, 'links.unsubscribe'),
       },
     },
+    pixel: read.optionalLink(links.pixel, 'links.pixel'),
   };
 }

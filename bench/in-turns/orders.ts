@@ -11,6 +11,7 @@ import { InAppSender } from '../../apps/in-app-worker/src/in-app.sender.js';
 import { loadInAppSettings } from '../../apps/in-app-worker/src/in-app.settings.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { Pipeline } from '../../test/system/pipeline.js';
+import { databaseCpu } from './database-cpu.js';
 
 /** What a parent sends: how many customers order. */
 export type Order = number;
@@ -20,8 +21,12 @@ export interface Taken {
   readonly milliseconds: number;
   /** Of this process alone: the database's share is not in it. */
   readonly cpuMilliseconds: number;
+  /** NaN where it cannot be told. */
+  readonly databaseCpuMilliseconds: number;
   /** Whether a payload that was stored can be read as it is. */
   readonly readable: boolean;
+  /** How many were counted, over all rounds. */
+  readonly counted: number;
 }
 
 /** In the life of an order. Its customer is new with the first and known with the others. */
@@ -81,18 +86,22 @@ function pendingRows(): Promise<{ id: string; channel: string }[]> {
   return pipeline.database.query(`SELECT id, channel FROM delivery_queue WHERE state = 'pending'`);
 }
 
-const spent = { milliseconds: 0, cpuMilliseconds: 0 };
+const spent = { milliseconds: 0, cpuMilliseconds: 0, databaseCpuMilliseconds: 0 };
+const [backend] = await pipeline.database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+const databaseCpuNow = () => databaseCpu(backend?.pid ?? Number.NaN) ?? Number.NaN;
 
 async function measured(work: () => Promise<unknown>): Promise<void> {
+  const databaseStart = databaseCpuNow();
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   await work();
   const { user, system } = process.cpuUsage(cpu);
   spent.milliseconds += performance.now() - start;
   spent.cpuMilliseconds += (user + system) / 1_000;
+  spent.databaseCpuMilliseconds += databaseCpuNow() - databaseStart;
 }
 
 async function take(customers: Order): Promise<Taken> {
-  Object.assign(spent, { milliseconds: 0, cpuMilliseconds: 0 });
+  Object.assign(spent, { milliseconds: 0, cpuMilliseconds: 0, databaseCpuMilliseconds: 0 });
   const orders = Array.from({ length: customers }, () => ({ userId: `bench-${randomUUID()}`, orderId: randomUUID() }));
   for (const stage of STAGES) {
     await takeStage(orders.map(({ userId, orderId }) => eventOf(stage, userId, orderId)));
@@ -101,7 +110,11 @@ async function take(customers: Order): Promise<Taken> {
     `SELECT payload_sealed AS payload FROM order_event ORDER BY id DESC LIMIT 1`,
   );
   const readable = stored?.payload.includes('ana@example.com') === true;
-  return { ...spent, notifications: customers * STAGES.length * senders.length, readable };
+  const [figures] = await pipeline.database.query<{ counted: number }>(
+    `SELECT coalesce(sum(amount), 0)::int AS counted FROM delivery_figure WHERE kind = 'acceptance'`,
+  );
+  const notifications = customers * STAGES.length * senders.length;
+  return { ...spent, notifications, readable, counted: figures?.counted ?? 0 };
 }
 
 process.on('message', (customers: Order) => {

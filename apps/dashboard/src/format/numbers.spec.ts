@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { percent, shareOf } from './numbers.js';
+
+describe('percent', () => {
+  it.each([
+    [1, 1, '100 %'],
+    [0.9996, 1, '99.9 %'],
+    [0.98765, 1, '98.8 %'],
+    [0.0002, 1, '0.1 %'],
+    [0, 1, '0 %'],
+    [0.5, 0, '50 %'],
+    [0.99996, 2, '99.99 %'],
+    [-0.5, 0, '-50 %'],
+    [null, 1, '–'],
+  ])('of %s with %i digits reads %s', (share, digits, text) => {
+    expect(percent(share, digits)).toBe(text.replace(' ', '\u00a0'));
+  });
+});
+
+describe('shareOf', () => {
+  it('of nothing is not known', () => {
+    expect(shareOf(0, 0)).toBeNull();
+    expect(shareOf(1, 4)).toBe(0.25);
+  });
+});

@@ -1,0 +1,34 @@
+import type { LiveFigures } from '#contracts';
+import { count } from '../format/numbers.js';
+import { Empty, Panel } from '../panel/panel.js';
+
+export function ConsumersPanel({ consumers }: { readonly consumers: LiveFigures['consumers'] }) {
+  return (
+    <Panel title="Consumers" note="messages not read yet">
+      {consumers.length === 0 ? (
+        <Empty>No group reads a topic.</Empty>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Topic</th>
+              <th scope="col" class="number">
+                Lag
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {consumers.map(({ group, topic, lag }) => (
+              <tr key={`${group} ${topic}`}>
+                <th scope="row" class="wide">
+                  {topic} <span class="muted">{group}</span>
+                </th>
+                <td class="number">{lag === null ? 'unknown' : count(lag)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

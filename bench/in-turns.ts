@@ -1,0 +1,184 @@
+/**
+ * What a part of the product adds to the cost of a notification. Processes take the same orders through dispatch and delivery on one PostgreSQL and
+ * to one stand-in for SendGrid, one as it is, the others without the part, which is swapped as its modules are loaded; round by round in turns, so
+ * that all meet the same machine. Kafka is left out, which would make the share smaller. Prints the table and writes it to `bench/results`. Where
+ * `control` strays from 1, the machine is too busy for a result.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { dataRoot, prepareFolder } from '../infra/data-folder.js';
+import { startPostgres } from '../infra/embedded-postgres.js';
+import { PortPicker } from '../infra/free-port.js';
+import { ProcessSupervisor } from '../infra/process-supervisor.js';
+import { median, round } from './latencies.js';
+import type { Taken } from './in-turns/orders.js';
+
+const RESULTS = join(import.meta.dirname, 'results');
+const WARM_UP_ROUNDS = 3;
+/** `control` is without the part, too: how far its ratio is from 1 is what this machine's noise makes of no difference at all. */
+const MODES = ['with', 'without', 'control'] as const;
+
+type Mode = (typeof MODES)[number];
+type Runs = Readonly<Record<Mode, Taken>>;
+
+type Cost = (taken: Taken) => number;
+
+/** A busy machine makes time of little worth; processor time is nobody else's. */
+const COSTS = {
+  time: ({ milliseconds }) => milliseconds,
+  cpu: ({ cpuMilliseconds, databaseCpuMilliseconds }) => cpuMilliseconds + databaseCpuMilliseconds,
+  'own cpu': ({ cpuMilliseconds }) => cpuMilliseconds,
+} as const satisfies Record<string, Cost>;
+
+export interface Comparison {
+  /** Of the folder with what takes the part's place, and of the results. */
+  readonly name: string;
+  readonly with: string;
+  readonly without: string;
+  /** In that folder; for `node --import`. */
+  readonly hooks: string;
+  /** Whether the part was at work. A hook that swaps nothing would measure no difference, and be believed. */
+  readonly isWith: (taken: Taken) => boolean;
+  /** The most that the part may cost: the time with it, divided by the time without. */
+  readonly most: number;
+}
+
+/**
+ * `-- --rounds N` (default 15), `-- --customers N` (new ones in each round, default 100).
+ * @returns whether the part is as cheap as promised
+ */
+export async function compareInTurns(comparison: Comparison): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { rounds: { type: 'string', default: '15' }, customers: { type: 'string', default: '100' } },
+  });
+  const [rounds, customers] = [Number(values.rounds), Number(values.customers)];
+  const folder = prepareFolder(join(dataRoot, `bench-${comparison.name}`));
+  const supervisor = await ProcessSupervisor.open(folder);
+  const port = await new PortPicker().pick();
+  const where = { folder: join(folder, 'postgres'), logsFolder: folder, port };
+  const databaseUrl = await startPostgres({ supervisor, ...where, fresh: true, durable: true });
+  const env = { DATABASE_URL: databaseUrl, SENDGRID_BASE_URL: await acceptEverything() };
+  const takers = {
+    with: await start(comparison, 'with', env),
+    without: await start(comparison, 'without', env),
+    control: await start(comparison, 'control', env),
+  };
+  try {
+    for (let warmUp = 0; warmUp < WARM_UP_ROUNDS; warmUp += 1) await inTurns(comparison, takers, customers, MODES);
+    const runs: Runs[] = [];
+    while (runs.length < rounds) {
+      // Who goes first takes turns, too.
+      runs.push(await inTurns(comparison, takers, customers, rotated(runs.length)));
+    }
+    return report(comparison, runs, customers);
+  } finally {
+    for (const taker of Object.values(takers)) await ended(taker);
+    await supervisor.stop();
+  }
+}
+
+/** @returns the address of a server that takes every email */
+async function acceptEverything(): Promise<string> {
+  let taken = 0;
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => response.writeHead(202, { 'x-message-id': `message-${(taken += 1)}` }).end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** One after the other: the second child finds the template of the database that the first has made. */
+async function start(
+  { name, hooks }: Comparison,
+  mode: Mode,
+  env: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const swapping = ['--import', pathToFileURL(join(import.meta.dirname, name, hooks)).href];
+  const taker = fork(join(import.meta.dirname, 'in-turns', 'orders.ts'), {
+    execArgv: [...process.execArgv, ...(mode === 'with' ? [] : swapping)],
+    env: { ...process.env, ...env },
+  });
+  await answer(taker);
+  return taker;
+}
+
+/** @throws Error when it ends instead */
+async function answer(taker: ChildProcess): Promise<unknown> {
+  const heard = new AbortController();
+  const ending = once(taker, 'exit', { signal: heard.signal }).then(([code]) => {
+    throw new Error(`A process of the bench ended (exit code ${code}).`);
+  });
+  try {
+    const [message] = (await Promise.race([once(taker, 'message', { signal: heard.signal }), ending])) as [unknown];
+    return message;
+  } finally {
+    heard.abort();
+  }
+}
+
+async function ended(taker: ChildProcess): Promise<void> {
+  if (taker.exitCode !== null) return;
+  const exit = once(taker, 'exit');
+  taker.disconnect();
+  await exit;
+}
+
+async function inTurns(
+  comparison: Comparison,
+  takers: Readonly<Record<Mode, ChildProcess>>,
+  customers: number,
+  order: readonly Mode[],
+): Promise<Runs> {
+  const runs: Partial<Record<Mode, Taken>> = {};
+  for (const mode of order) {
+    takers[mode].send(customers);
+    const taken = (await answer(takers[mode])) as Taken;
+    if (comparison.isWith(taken) !== (mode === 'with')) throw new Error(`The orders were not taken ${mode}.`);
+    runs[mode] = taken;
+  }
+  return runs as Runs;
+}
+
+function report(comparison: Comparison, runs: readonly Runs[], customers: number): boolean {
+  const names: Readonly<Record<Mode, string>> = { ...comparison, control: 'control' };
+  const perNotification = (mode: Mode, cost: Cost) =>
+    round((1_000 * median(runs.map((run) => cost(run[mode])))) / (runs[0]?.[mode].notifications ?? Number.NaN));
+  const ratiosOf = (mode: Mode, cost: Cost) => spread(runs.map((run) => cost(run[mode]) / cost(run.without)));
+  const table = Object.fromEntries(
+    MODES.map((mode) => [names[mode], mapped(COSTS, (cost) => perNotification(mode, cost))]),
+  );
+  const ratios = Object.fromEntries(
+    (['with', 'control'] as const).flatMap((mode) =>
+      Object.entries(COSTS).map(([name, cost]) => [`${names[mode]}, ${name}`, ratiosOf(mode, cost)]),
+    ),
+  );
+  console.log(
+    'Microseconds for each notification, dispatch and delivery; `cpu` is that of our process and of PostgreSQL:',
+  );
+  console.table(table);
+  console.log(`Ratios to ${comparison.without}, round by round:`);
+  console.table(ratios);
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  const load = { rounds: runs.length, customers, notifications: runs[0]?.with.notifications };
+  mkdirSync(RESULTS, { recursive: true });
+  const results = { at: new Date().toISOString(), machine, load, microseconds: table, ratios };
+  writeFileSync(join(RESULTS, `${comparison.name}.json`), `${JSON.stringify(results, null, 2)}\n`);
+  return ratiosOf('with', COSTS.time).median < comparison.most;
+}
+
+const rotated = (by: number): Mode[] => MODES.map((_, index) => MODES[(index + by) % MODES.length] ?? 'with');
+
+function mapped<T, R>(values: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+}
+
+function spread(values: readonly number[]) {
+  return { least: round(Math.min(...values)), median: round(median(values)), most: round(Math.max(...values)) };
+}

@@ -4,13 +4,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 /** The kernel counts in hundredths of a second. */
 const TICK_MS = 10;
 
-/**
- * @param backend the process of one of its connections
- * @returns milliseconds, of all its processes, also of those that have ended; null where there is no `/proc`
- */
-export function databaseCpu(backend: number): number | null {
-  const server = statOf(backend)?.parent;
-  if (server === undefined) return null;
+/** @param backend the process of one of its connections. @returns its first process; undefined where there is no `/proc` */
+export function serverOf(backend: number): number | undefined {
+  return statOf(backend)?.parent;
+}
+
+/** @returns milliseconds, of all its processes, also of those that have ended */
+export function databaseCpu(server: number): number {
   const processes = readdirSync('/proc').flatMap((name) => statOf(Number(name)) ?? []);
   const ticks = processes.reduce((sum, { pid, parent, own, ended }) => {
     if (pid === server) return sum + own + ended;

@@ -11,7 +11,7 @@ import { InAppSender } from '../../apps/in-app-worker/src/in-app.sender.js';
 import { loadInAppSettings } from '../../apps/in-app-worker/src/in-app.settings.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { Pipeline } from '../../test/system/pipeline.js';
-import { databaseCpu } from './database-cpu.js';
+import { databaseCpu, serverOf } from './database-cpu.js';
 
 /** What a parent sends: how many customers order. */
 export type Order = number;
@@ -21,7 +21,7 @@ export interface Taken {
   readonly milliseconds: number;
   /** Of this process alone: the database's share is not in it. */
   readonly cpuMilliseconds: number;
-  /** NaN where it cannot be told. */
+  /** 0 where it cannot be told. */
   readonly databaseCpuMilliseconds: number;
   /** Whether a payload that was stored can be read as it is. */
   readonly readable: boolean;
@@ -88,7 +88,10 @@ function pendingRows(): Promise<{ id: string; channel: string }[]> {
 
 const spent = { milliseconds: 0, cpuMilliseconds: 0, databaseCpuMilliseconds: 0 };
 const [backend] = await pipeline.database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-const databaseCpuNow = () => databaseCpu(backend?.pid ?? Number.NaN) ?? Number.NaN;
+// Connections come and go; their server stays.
+const server = backend && serverOf(backend.pid);
+
+const databaseCpuNow = () => (server === undefined ? 0 : databaseCpu(server));
 
 async function measured(work: () => Promise<unknown>): Promise<void> {
   const databaseStart = databaseCpuNow();

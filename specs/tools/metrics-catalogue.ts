@@ -119,7 +119,7 @@ async function registryOf<S>(definition: AppDefinition<S>): Promise<Registry> {
     LOG_LEVEL: 'silent',
   });
   const app = await NestFactory.create(definition.createModule(settings), { logger: false, abortOnError: false });
-  const registry = app.get(Registry);
+  const registry = app.get<Registry>(Registry);
   measureRequests(registry);
   return registry;
 }

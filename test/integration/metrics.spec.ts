@@ -30,12 +30,17 @@ const PERSONAL = [
   /[\w-]{40,}/,
 ];
 
-function samplesOf(text: string): Sample[] {
-  return [...text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm)].map(([, name = '', labels = '', value]) => ({
+function samplesOf(page: string): Sample[] {
+  return [...page.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm)].map(([, name = '', labels = '', value]) => ({
     name,
-    labels: Object.fromEntries([...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, text]) => [key, text])),
+    labels: labelsIn(labels),
     value: Number(value),
   }));
+}
+
+function labelsIn(text: string): Record<string, string> {
+  const labels = [...text.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)];
+  return Object.fromEntries(labels.map(([, label = '', value = '']) => [label, value]));
 }
 
 describe('the metrics of all apps', () => {

@@ -1,7 +1,8 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import express from 'express';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import { Registry } from 'prom-client';
 import { measureRequests } from './http.metrics.js';
 
@@ -15,7 +16,7 @@ describe('how long requests take', () => {
   /** @returns the labels of the requests counted, sorted */
   const countedAfter = async (...requests: readonly [method: string, path: string][]) => {
     const registry = new Registry();
-    const app = express();
+    const app = new ExpressAdapter().getInstance<Express>();
     app.use(measureRequests(registry));
     app.get('/customers/:id', (_, response) => void response.json({}));
     app.post('/customers/:id', (_, response) => void response.sendStatus(409));

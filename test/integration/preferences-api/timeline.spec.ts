@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_PREFERENCES, type NotificationDocument, type Preferences } from '#contracts';
-import { appendPreferenceChange, insertDeadLetters } from '#database';
+import { appendPreferenceChange, insertDeadLetters, suppressAddresses } from '#database';
 import { DispatchService } from '#dispatch';
+import { AddressHasher } from '#privacy';
 import { v7 } from 'uuid';
 import { PreferencesService } from '../../../apps/preferences-api/src/preferences/preferences.service.js';
 import { givenNotification } from '../../builders/notifications.js';
@@ -111,6 +112,27 @@ describe('timelines', () => {
     expect(customers.join()).not.toMatch(/otto|olga|incident/);
     await api.call('PUT', `${PATH}/controls`, { token: await ops('olga'), json: controls(false) });
     expect(await told(id)).toContain('resumed: olga resumed emails.');
+  });
+
+  it('F9 say why nothing is sent to an address, also where only the sealed event has it', async () => {
+    const userId = `customer-${randomUUID()}`;
+    const recipient = { email: `${userId}@example.com` };
+    const addressHash = api.app.get(AddressHasher, { strict: false }).hashesOf(recipient).emailHash ?? Buffer.alloc(0);
+    const bounced = {
+      id: v7(),
+      channel: 'email',
+      addressHash,
+      reason: 'bounced',
+      source: 'test',
+      actor: 'test',
+    } as const;
+    await api.database.transaction((sql) => suppressAddresses(sql, [bounced], new Date()));
+    const event = anOrderEvent('order_confirmed', { data: { userId, recipient } });
+    const { notifications } = await api.app.get(DispatchService, { strict: false }).dispatchBehind([event]);
+    const email = notifications.find(({ channel }) => channel === 'email');
+    expect((await told(email?.id ?? '')).at(-1)).toBe(
+      'suppressed: Not sent: the email address is on the suppression list. The mail server of the address refused an email for good.',
+    );
   });
 
   it('F9 go by the clocks of the customer, also where only the sealed event says where that is; no contact shows', async () => {

@@ -36,7 +36,7 @@ export class EventStream {
    * @param now on a clock that never jumps, in milliseconds
    */
   send(text: string, now: number): void {
-    if (false as boolean) {
+    if (this.response.writableNeedDrain) {
       this.blockedSince ??= now;
       return;
     }

@@ -8,9 +8,7 @@ import { instantPosition, positionCursor } from '../paging/position-cursor.js';
 export const DEAD_LETTER_KINDS = ['notification', 'event'] as const;
 
 /** Time in milliseconds, and id, of the last item of the page before. */
-const position = z
-  .tuple([instantPosition, z.uuid()])
-  .transform(([at, id]): DeadLetterPosition => ({ at, id }));
+const position = z.tuple([instantPosition, z.uuid()]).transform(([at, id]): DeadLetterPosition => ({ at, id }));
 
 export const deadLettersQuerySchema = z.strictObject({
   cursor: positionCursor(position).optional(),

@@ -61,7 +61,7 @@ describe('an explanation', () => {
       'Email is not sent: the customer has the most notifications that anybody gets in a day (50).',
     );
     expect(explained('sms', suppressed('suppression_list'), { ...FACTS, suppressions: ['stop'] }).explanation).toBe(
-      'SMS is not sent: nothing may be sent to the phone number, which is on the suppression list. Whoever has the number texted STOP to us. START lifts it.',
+      'SMS is not sent: the phone number is on the suppression list. Whoever has the number texted STOP to us. START lifts it.',
     );
   });
 

@@ -1,7 +1,7 @@
 /** Implements F7, F9. A decision and the rule behind it in plain words, with the facts that the rule looked at. */
 import type { Channel, Explanation, NotificationType, Reason } from '#contracts';
 import type { Halt, Pause, SwitchedOff } from '#database';
-import { type Decision, type PossibleZones, SUPPRESSION_REASONS, type SuppressionReason } from '#notifications';
+import { type Decision, type PossibleZones, type SuppressionReason } from '#notifications';
 import { localTime } from '../words/local-time.js';
 import { CHANNEL_WORDS, REASON_WORDS } from '../words/reason-words.js';
 import { haltWords, pauseOn, pauseWords, quietWords } from '../words/wait-words.js';
@@ -85,9 +85,6 @@ function waitWords(
 
 function endWords(channel: Channel, reason: Reason, facts: ExplainedFacts): string {
   const { type, timeZones, switchedOff, suppressions, dailyCap } = facts;
-  const words = REASON_WORDS[reason]({ channel, type, timeZone: timeZones[0], switchedOff });
-  if (reason === 'daily_cap') return `${words} (${dailyCap})`;
-  if (reason !== 'suppression_list' || suppressions.length === 0) return words;
-  const why = suppressions.map((each) => SUPPRESSION_REASONS[each].explanation.replace(/\.$/, ''));
-  return `${words}. ${why.join('. ')}`;
+  const words = REASON_WORDS[reason]({ channel, type, timeZone: timeZones[0], switchedOff, suppressions });
+  return reason === 'daily_cap' ? `${words} (${dailyCap})` : words;
 }

@@ -12,12 +12,15 @@ import {
   type StoredOrderEvent,
   findAudited,
   findEventsOf,
+  findSuppressions,
   findSwitchedOff,
   loadChannelState,
   loadCustomers,
   loadPauses,
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings, messageZones, openContact, openOrderEvent } from '#delivery';
+import { type Contact, type PossibleZones, type SuppressionReason, mergeContact } from '#notifications';
+import { AddressHasher } from '#privacy';
 import { type Background, deedsOn, isUnderWay, scopesOf, switchQuestion } from './background.js';
 
 /** More than people do by hand in the life of a page of notifications. */
@@ -28,6 +31,7 @@ export class BackgroundReader {
   constructor(
     private readonly database: Database,
     private readonly keys: RecipientKeys,
+    private readonly hasher: AddressHasher,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -47,28 +51,40 @@ export class BackgroundReader {
         records.flatMap((record) => switchQuestion({ ...record, plannedAt: record.createdAt })),
       ),
     ]);
-    return records.map((record) => {
-      const customer = customers.get(record.userId);
-      if (customer === undefined) throw new RangeError('Every customer that is asked for is loaded.');
-      const event = events.get(record.id);
-      return {
-        timeZones: this.zonesOf(customer, event, keys.readable.get(record.userId)),
-        quietHours: customer.preferences.quietHours,
-        eventTime: event?.eventTime ?? null,
-        switchedOff: switchedOff.get(record.id) ?? null,
-        deeds: deedsOn(record, deeds),
-        pauses: holds.pauses,
-        halt: holds.halts.get(record.channel) ?? null,
-      };
-    });
+    return Promise.all(
+      records.map(async (record) => {
+        const customer = customers.get(record.userId);
+        if (customer === undefined) throw new RangeError('Every customer that is asked for is loaded.');
+        const event = events.get(record.id);
+        const contacts = openContacts(customer, event, keys.readable.get(record.userId));
+        return {
+          timeZones: this.zonesOf(customer, contacts),
+          quietHours: customer.preferences.quietHours,
+          eventTime: event?.eventTime ?? null,
+          switchedOff: switchedOff.get(record.id) ?? null,
+          suppressions: await this.suppressions(record, contacts),
+          deeds: deedsOn(record, deeds),
+          pauses: holds.pauses,
+          halt: holds.halts.get(record.channel) ?? null,
+        };
+      }),
+    );
   }
 
   /** As the rules take them. What does not open says nothing. */
-  private zonesOf(customer: CustomerRecord, event: StoredOrderEvent | undefined, key: Buffer | undefined) {
-    const recipient: OrderRecipient | undefined = event && openOrderEvent(event, key)?.data.recipient;
-    const { userId, directory } = customer;
-    const phone = () => recipient?.phone ?? openContact(userId, directory?.contactSealed, key)?.phone ?? null;
-    return messageZones(customer, recipient, phone, this.settings.defaultTimeZone);
+  private zonesOf(customer: CustomerRecord, { recipient, contact }: Contacts): PossibleZones {
+    return messageZones(customer, recipient, () => contact.phone, this.settings.defaultTimeZone);
+  }
+
+  /** Few notifications end so: each is asked for by itself. */
+  private async suppressions(
+    { reason, channel }: NotificationRecord,
+    { contact }: Contacts,
+  ): Promise<SuppressionReason[]> {
+    if (reason !== 'suppression_list' || channel === 'in_app') return [];
+    const kind = channel === 'sms' ? 'phone' : channel;
+    const rows = await findSuppressions(this.database, channel, this.hasher.everyHashOf(kind, contact[kind]));
+    return [...new Set(rows.map((row) => row.reason))];
   }
 
   private deeds(records: readonly NotificationRecord[]): Promise<AuditRecord[]> {
@@ -91,4 +107,18 @@ export class BackgroundReader {
 interface Holds {
   readonly pauses: readonly Pause[];
   readonly halts: ReadonlyMap<Channel, Halt | null>;
+}
+
+interface Contacts {
+  readonly recipient: OrderRecipient | undefined;
+  readonly contact: Contact;
+}
+
+function openContacts(
+  { userId, directory }: CustomerRecord,
+  event: StoredOrderEvent | undefined,
+  key: Buffer | undefined,
+): Contacts {
+  const recipient = event && openOrderEvent(event, key)?.data.recipient;
+  return { recipient, contact: mergeContact(recipient, openContact(userId, directory?.contactSealed, key)) };
 }

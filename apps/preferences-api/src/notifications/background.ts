@@ -1,7 +1,7 @@
 /** Implements F7, F9. What a notification's own rows do not say of its story. */
 import { DEFAULT_PREFERENCES, type NotificationStatus, type NotificationType, type Preferences } from '#contracts';
 import type { AuditRecord, Halt, NotificationRecord, Pause, SwitchQuestion, SwitchedOff } from '#database';
-import type { PossibleZones } from '#notifications';
+import type { PossibleZones, SuppressionReason } from '#notifications';
 
 export interface Background {
   /** The customer's, as the rules take them. */
@@ -11,6 +11,8 @@ export interface Background {
   readonly eventTime: Date | null;
   /** The change behind a switch that is off; null: none is known, or none is off. */
   readonly switchedOff: SwitchedOff | null;
+  /** Why nothing may be sent to its address now, if that is what ended it. */
+  readonly suppressions: readonly SuppressionReason[];
   /** By hand, to this notification or to what held it back. */
   readonly deeds: readonly AuditRecord[];
   /** In force now. */
@@ -25,6 +27,7 @@ export const NO_BACKGROUND: Background = {
   quietHours: DEFAULT_PREFERENCES.quietHours,
   eventTime: null,
   switchedOff: null,
+  suppressions: [],
   deeds: [],
   pauses: [],
   halt: null,

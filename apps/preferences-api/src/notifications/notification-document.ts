@@ -4,9 +4,7 @@ import type { NotificationRecord, RecordedAttempt } from '#database';
 import { attemptMessage } from './attempt-messages.js';
 import type { Background } from './background.js';
 import { timelineOf } from './timeline.js';
-
-/** Codes, providers' ids and who did what by hand are for those who work here. */
-export type Viewer = 'customer' | 'staff';
+import type { Viewer } from './viewer.js';
 
 /** Pure. */
 export function documentOf(record: NotificationRecord, background: Background, viewer: Viewer): NotificationDocument {

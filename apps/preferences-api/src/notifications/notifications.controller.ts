@@ -7,10 +7,11 @@ import { type Caller, CurrentCaller } from '../access/caller.js';
 import { cursorOf } from '../paging/position-cursor.js';
 import { ProblemError, invalidRequest } from '../problems/problem.error.js';
 import { BackgroundReader } from './background.reader.js';
-import { type Viewer, documentOf } from './notification-document.js';
+import { documentOf } from './notification-document.js';
 import type { NotificationPage } from './notifications.operations.js';
 import { type NotificationsQuery, notificationsQuerySchema } from './notifications.query.js';
 import { RetryService } from './retry.service.js';
+import type { Viewer } from './viewer.js';
 
 const uuid = z.uuid();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NotificationRecord, RecordedAttempt } from '#database';
 import { type Background, NO_BACKGROUND } from './background.js';
-import type { Viewer } from './notification-document.js';
 import { timelineOf } from './timeline.js';
+import type { Viewer } from './viewer.js';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, second));
 
@@ -120,6 +120,13 @@ describe('the timeline', () => {
     expect(last(off)).toBe('suppressed: Not sent: text messages are off until the customer switches them on.');
     expect(last({ ...off, reason: 'type_off', channel: 'email' }, { switchedOff })).toBe(
       'suppressed: Not sent: the customer switched emails about “Order shipped” off on 4 Nov (preference page).',
+    );
+  });
+
+  it('says why an address is on the suppression list', () => {
+    const suppressed = aRecord({ status: 'suppressed', reason: 'suppression_list' });
+    expect(last(suppressed, { suppressions: ['bounced'] })).toBe(
+      'suppressed: Not sent: the email address is on the suppression list. The mail server of the address refused an email for good.',
     );
   });
 

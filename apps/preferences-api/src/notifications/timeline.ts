@@ -7,7 +7,7 @@ import { CHANNEL_WORDS, REASON_WORDS, typeWords } from '../words/reason-words.js
 import { haltWords, pauseOn, pauseWords, quietWords, scopeWords } from '../words/wait-words.js';
 import { attemptMessage, attemptWords } from './attempt-messages.js';
 import type { Background } from './background.js';
-import type { Viewer } from './notification-document.js';
+import type { Viewer } from './viewer.js';
 
 type Entry = Readonly<{ at: Date; event: string; detail: string | null }>;
 
@@ -217,8 +217,8 @@ function endEntry(telling: Telling): Entry[] {
   const { record, background } = telling;
   const { status, reason, channel, type } = record;
   const end = (event: string, beginning: string): Entry[] => {
-    const { switchedOff, timeZones } = background;
-    const subject = { channel, type, timeZone: timeZones[0], switchedOff };
+    const { switchedOff, timeZones, suppressions } = background;
+    const subject = { channel, type, timeZone: timeZones[0], switchedOff, suppressions };
     const detail = reason === null ? `${beginning}.` : `${beginning}: ${REASON_WORDS[reason](subject)}.`;
     const latest = latestKnown(telling);
     const at = switchedOff !== null && switchedOff.at > latest ? switchedOff.at : latest;

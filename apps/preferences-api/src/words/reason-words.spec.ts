@@ -3,7 +3,13 @@ import { CHANNELS, NOTIFICATION_TYPES, REASONS } from '#contracts';
 import { CHANGE_SOURCES } from '../preferences/preferences.service.js';
 import { REASON_WORDS } from './reason-words.js';
 
-const subject = { channel: 'email', type: 'order_shipped', timeZone: 'Europe/Paris', switchedOff: null } as const;
+const subject = {
+  channel: 'email',
+  type: 'order_shipped',
+  timeZone: 'Europe/Paris',
+  switchedOff: null,
+  suppressions: [],
+} as const;
 
 describe('the words for reasons', () => {
   it('exist for every reason there is, and no other', () => {

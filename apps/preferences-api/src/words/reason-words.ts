@@ -1,6 +1,7 @@
 /** Implements F7, F9. Why a notification is not sent, in words for those who serve customers: a clause for each reason there is. */
 import type { Channel, NotificationType, Reason } from '#contracts';
 import type { SwitchedOff } from '#database';
+import { SUPPRESSION_REASONS, type SuppressionReason } from '#notifications';
 import type { ChangeSource } from '../preferences/preferences.service.js';
 import { shortDate } from './local-time.js';
 
@@ -32,6 +33,8 @@ export interface Subject {
   readonly timeZone: string;
   /** The change behind a switch that is off; null: none is known. */
   readonly switchedOff: SwitchedOff | null;
+  /** Why the address is on the suppression list; none: it is not known, or not there any more. */
+  readonly suppressions: readonly SuppressionReason[];
 }
 
 const SOURCE_WORDS = {
@@ -61,8 +64,10 @@ export const REASON_WORDS = {
     return off(s, what, `the customer has ${what} switched off`);
   },
   daily_cap: () => 'the customer has the most notifications that anybody gets in a day',
-  suppression_list: (s) =>
-    `nothing may be sent to the ${CHANNEL_WORDS[s.channel].address}, which is on the suppression list`,
+  suppression_list: ({ channel, suppressions }) => {
+    const why = suppressions.map((each) => SUPPRESSION_REASONS[each].explanation.replace(/\.$/, ''));
+    return [`the ${CHANNEL_WORDS[channel].address} is on the suppression list`, ...why].join('. ');
+  },
   no_consent: () => 'the customer has not agreed to text messages at this number',
   no_address: (s) => `the customer has no ${CHANNEL_WORDS[s.channel].address}`,
   no_recipient: (s) => `nobody has told us the customer's ${CHANNEL_WORDS[s.channel].address} yet`,

@@ -336,7 +336,7 @@ color: #0b1a26 !important;
 </table>
 </div>
 <!--[if mso | IE]></td></tr></table><![endif]-->
-{{#if pixel}}<img src="{{pixel}}" width="1" height="1" alt style="display: block; width: 1px; height: 1px; border: 0">{{/if}}
+{{#if pixel}}<img src="{{ pixel }}" width="1" height="1" alt style="display: block; border: 0">{{/if}}
 </div>
 </body>
 </html>

@@ -10,19 +10,10 @@ import {
   isSchemaOutdated,
   isUnavailable,
 } from './database.errors.js';
-import { type FiguresAt, writeFigures } from './repositories/figure.repository.js';
+import { writeFigures } from './repositories/figure.repository.js';
+import type { FiguresAt, Sql, Transaction } from './sql.js';
 
-/** Runs one SQL statement; inside a transaction or on its own. */
-export interface Sql {
-  /** @returns the rows, also of statements with RETURNING */
-  query<T = unknown>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
-}
-
-/** A transaction under way. What takes one, rather than {@link Sql}, changes more than one statement can. */
-export interface Transaction extends Sql {
-  /** Of what it changes; written last. */
-  readonly figures: FiguresAt[];
-}
+export type { Sql, Transaction } from './sql.js';
 
 const MOST_RUNS = 5;
 

@@ -1,7 +1,15 @@
-/** Implements F5, F9, N5. Figures of a span of time, read in two short statements. */
+/** Implements F5, F9, N5. Figures of a span of time, read in one short transaction. */
 import { Injectable } from '@nestjs/common';
 import { type Analytics, CHANNELS, type Channel, type DeliveryRate } from '#contracts';
-import { type ChannelWaiting, Database, countWaiting, describeErrors, readFigures, readTotals } from '#database';
+import {
+  type ChannelWaiting,
+  Database,
+  countWaiting,
+  describeErrors,
+  planForSpans,
+  readFigures,
+  readTotals,
+} from '#database';
 import { INTERVAL_RESOLUTIONS, alignOutwards, deliveryRate, fittingInterval, intervalMs } from '#notifications';
 import { Clock } from '#runtime';
 import { analyticsOf, describedErrors, errorsOf } from './analytics-document.js';
@@ -20,10 +28,13 @@ export class AnalyticsService {
   async read(query: AnalyticsQuery): Promise<Analytics> {
     const now = this.clock.now();
     const asked = askedSpan(query, now);
-    const figures = await readFigures(this.database, asked.span, INTERVAL_RESOLUTIONS[asked.interval], now);
-    const errors = errorsOf(figures);
-    const seen = await describeErrors(this.database, errors, asked.span, now);
-    return analyticsOf(asked, figures, describedErrors(errors, seen));
+    return this.database.transaction(async (sql) => {
+      await planForSpans(sql);
+      const figures = await readFigures(sql, asked.span, INTERVAL_RESOLUTIONS[asked.interval], now);
+      const errors = errorsOf(figures);
+      const seen = await describeErrors(sql, errors, asked.span, now);
+      return analyticsOf(asked, figures, describedErrors(errors, seen));
+    });
   }
 
   async readDeliveryRate({ channel, window }: DeliveryRateQuery): Promise<DeliveryRate> {

@@ -1,12 +1,6 @@
 /** Implements F5. Figures, written in the transaction that changes what they count. */
 import { type Figure, sumFigures } from '#notifications';
-import type { Sql, Transaction } from '../database.js';
-
-/** Figures of one moment. */
-export interface FiguresAt {
-  readonly figures: readonly Figure[];
-  readonly at: Date;
-}
+import type { FiguresAt, Sql, Transaction } from '../sql.js';
 
 /** Adds to the figures of this minute. They are written right before the commit. */
 export function addFigures({ figures: added }: Transaction, figures: readonly Figure[], now: Date): void {

@@ -8,7 +8,7 @@ import {
   figuresOfMove,
   numberInBudget,
 } from '#notifications';
-import type { LockedRow, NewsOfAttempt, Settlement } from './settlement.repository.js';
+import type { LockedRow, NewsOfAttempt, Settlement } from './settlement.js';
 
 type Locked = ReadonlyMap<string, LockedRow>;
 

@@ -91,6 +91,7 @@ async function runDemo({ fresh, ...args }: Options): Promise<void> {
 function printAddresses({ urls, kafkaBrokers, databaseUrl, logsFolder }: RunningSystem): void {
   console.log(`
   Preferences API   ${urls['preferences-api']}/api/v2   (docs: ${urls['preferences-api']}/api/v2/docs)
+  Dashboard         ${urls['preferences-api']}/dashboard   (asks for a token: npm run token -- --sub operator-1 --scope notifications:ops)
   In-app stream     ${urls['in-app-worker']}/api/v2/notifications/stream   (socket.io)
   Provider sandbox  ${urls['provider-sandbox']}   (the emails and SMS it accepted)
   Kafka             ${kafkaBrokers}

@@ -24,6 +24,8 @@ export function welcomeLines(
     paint('cyan', curl(somebody?.userId ?? '', '', '/preferences')),
     `  What the customer was told about an order, as customer service sees it`,
     paint('cyan', curl('service-desk', ' --scope notifications:support', `?orderId=${orderNamed(run, 1).orderId}`)),
+    `  All of it live: open ${urls['preferences-api']}/dashboard, and give it this token`,
+    paint('cyan', `  npm run --silent token -- --sub operator-1 --scope notifications:ops`),
     `  Is everything well?`,
     paint('cyan', `  curl -s ${urls.dispatcher}/health/ready`),
     '',

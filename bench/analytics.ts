@@ -10,7 +10,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Database, createDataSource } from '#database';
+import { Database, RecipientKeys, createDataSource } from '#database';
+import { keyringSchema } from '#privacy';
 import { SystemClock, createLogger } from '#runtime';
 import { signAccessToken } from '../infra/access-token.js';
 import { dataRoot, prepareFolder } from '../infra/data-folder.js';
@@ -20,7 +21,7 @@ import { PortPicker } from '../infra/free-port.js';
 import { describeError } from '../infra/launcher.error.js';
 import { ProcessSupervisor } from '../infra/process-supervisor.js';
 import { MIGRATIONS } from '../migrations/index.js';
-import { orderId, seedFigures, seedNotifications, seedQueue, userId } from './analytics/seed.js';
+import { orderId, seedEvents, seedFigures, seedNotifications, seedQueue, userId } from './analytics/seed.js';
 import { type Latencies, describeLatencies } from './latencies.js';
 
 const RESULTS = join(import.meta.dirname, 'results');
@@ -54,19 +55,20 @@ async function run(supervisor: ProcessSupervisor, folder: string, count: number,
   const ports = new PortPicker();
   const where = { folder: join(folder, 'postgres'), logsFolder: folder, port: await ports.pick() };
   const databaseUrl = await startPostgres({ supervisor, ...where, fresh: true, durable: false });
-  const seeded = await seed(databaseUrl, count);
-  const env = { ...developmentSettings(), DATABASE_URL: databaseUrl, KAFKA_BROKERS: '127.0.0.1:1', LOG_LEVEL: 'warn' };
+  const settings = developmentSettings();
+  const { searched, ...seeded } = await seed(databaseUrl, count, settings);
+  const env = { ...settings, DATABASE_URL: databaseUrl, KAFKA_BROKERS: '127.0.0.1:1', LOG_LEVEL: 'warn' };
   const url = await startApi(supervisor, folder, env, await ports.pick());
   const ask = await asker(url, env);
   const leaving = new AbortController();
   void listen(url, env, leaving.signal);
-  const latencies = await measure(ask, requests(seeded.orders), rounds);
+  const latencies = await measure(ask, requests(searched), rounds);
   leaving.abort();
   latencies['first event of the stream'] = await measureStream(url, env, Math.min(rounds, 20));
   return report({ notifications: count, ...seeded, rounds }, latencies);
 }
 
-async function seed(url: string, count: number) {
+async function seed(url: string, count: number, env: Record<string, string>) {
   const source = createDataSource(url, 2, 'bench').setOptions({ migrations: MIGRATIONS });
   const database = new Database(source, createLogger('bench', 'silent'), new SystemClock());
   const begun = performance.now();
@@ -74,6 +76,8 @@ async function seed(url: string, count: number) {
     await database.open();
     await source.runMigrations({ transaction: 'each' });
     const orders = await seedNotifications(database, count, new Date());
+    const keys = new RecipientKeys(database, keyringSchema.parse(env['PII_KEYRING']), new SystemClock());
+    const searched = await seedEvents(database, keys, orders);
     await seedQueue(database, WAITING, new Date());
     await seedFigures(database, new Date());
     const [size] = await database.query<{ rows: string; gigabytes: number }>(
@@ -83,7 +87,7 @@ async function seed(url: string, count: number) {
     console.log(
       `Seeded in ${seconds} s: ${count} notifications, ${size?.rows} rows of figures, ${size?.gigabytes} GB.`,
     );
-    return { orders, figures: Number(size?.rows), gigabytes: size?.gigabytes ?? 0 };
+    return { searched, orders, figures: Number(size?.rows), gigabytes: size?.gigabytes ?? 0 };
   } finally {
     await database.close();
   }
@@ -128,8 +132,8 @@ async function asker(url: string, env: Record<string, string>): Promise<Ask> {
   };
 }
 
-function requests(orders: number): Readonly<Record<string, () => string>> {
-  const order = () => Math.floor(Math.random() * orders);
+function requests(orders: readonly number[]): Readonly<Record<string, () => string>> {
+  const order = () => orders[Math.floor(Math.random() * orders.length)] ?? 0;
   const windows = Object.entries(WINDOWS).map(([name, ms]) => [
     `analytics, ${name}`,
     () => `${BASE}/analytics?from=${new Date(Date.now() - ms).toISOString()}`,

@@ -57,6 +57,9 @@ const NOTIFICATIONS = [
   `INSERT INTO delivery_figure (minute, kind, channel, notification_type, language, label, detail, shard, amount)
    SELECT date_trunc('minute', created_at), 'status', channel, notification_type, '', status, coalesce(reason, ''), 0, count(*)
      FROM notification_log GROUP BY 1, 3, 4, 6, 7`,
+  `INSERT INTO delivery_figure (minute, kind, channel, notification_type, language, label, detail, shard, amount)
+   SELECT date_trunc('minute', created_at), 'event', '', notification_type, '', '', '', 0, count(*)
+     FROM order_event GROUP BY 1, 4`,
 ];
 
 const ALERTS = [

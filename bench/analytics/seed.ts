@@ -1,7 +1,10 @@
 /** Ten million notifications and ninety days of figures, made by the server itself. */
-import { CHANNELS, LANGUAGES, NOTIFICATION_TYPES } from '#contracts';
-import { type Database, ensurePartitions } from '#database';
+import { randomBytes } from 'node:crypto';
+import { CHANNELS, LANGUAGES, NOTIFICATION_TYPES, type NotificationType } from '#contracts';
+import { type Database, type RecipientKeys, ensurePartitions, insertOrderEvents } from '#database';
 import { FIGURE_RESOLUTIONS, FIGURE_RESOLUTION_NAMES, LATENCY_BOUNDS, PROVIDER_ERRORS } from '#notifications';
+import { seal } from '#privacy';
+import { anOrderEvent } from '../../test/builders/order-events.js';
 
 export const DAYS = 90;
 /** Two notifications an order, four orders a customer. */
@@ -15,9 +18,16 @@ const SHARDS = 8;
 const ORDERS_AT_ONCE = 100_000;
 const STEPS_AT_ONCE = 500;
 
+const EMAIL_CODES = Object.keys(PROVIDER_ERRORS).filter((code) => !code.startsWith('twilio'));
+
 /** An order and a customer that the seed has, by the number of the order. */
 export const orderId = (number: number): string => `order-${number}`;
 export const userId = (number: number): string => `customer-${Math.floor(number / ORDERS_A_CUSTOMER)}`;
+
+/** Of emails, whose first call failed with a code: about 200,000 of ten million notifications. */
+const FAILED_SHARE = 0.04;
+/** Customers who are searched for: their events are sealed, as dispatch seals them. */
+const SEARCHED = 300;
 
 /** @returns how many orders there are */
 export async function seedNotifications(database: Database, count: number, now: Date): Promise<number> {
@@ -30,10 +40,12 @@ export async function seedNotifications(database: Database, count: number, now: 
     await database.query(INSERT_NOTIFICATIONS, [first, last, orders, now]);
   }
   await database.query('ANALYZE notification_log');
+  await database.query('ANALYZE notification_attempt');
   return orders;
 }
 
 const INSERT_NOTIFICATIONS = `
+  WITH made AS (
   INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at, sent_at, language)
   SELECT (hex || '-7' || substr(tail, 1, 3) || '-8' || substr(tail, 4, 3) || '-' || substr(tail, 7, 12))::uuid,
          (hex || '-7' || substr(tail, 2, 3) || '-9' || substr(tail, 5, 3) || '-' || substr(tail, 8, 12))::uuid,
@@ -42,7 +54,54 @@ const INSERT_NOTIFICATIONS = `
                  overlay(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') PLACING '-' FROM 9 FOR 0) AS hex
             FROM generate_series($1::bigint, $2::bigint) AS o(number)
            CROSS JOIN LATERAL (SELECT $4::timestamptz - make_interval(secs => ${DAYS * 86_400.0} * (1 - number::float8 / $3::bigint)) AS at) AS t
-           CROSS JOIN unnest(ARRAY['email', 'in_app']) AS c(channel)) AS made`;
+           CROSS JOIN unnest(ARRAY['email', 'in_app']) AS c(channel)) AS made
+  RETURNING id, channel, created_at)
+  INSERT INTO notification_attempt (notification_id, number, at, duration_ms, outcome, code)
+  SELECT id, 1, created_at, 120, 'retryable', (${array(EMAIL_CODES)})[1 + floor(random() ^ 2 * ${EMAIL_CODES.length})::int]
+    FROM made WHERE channel = 'email' AND random() < ${FAILED_SHARE}`;
+
+interface SeededNotification {
+  readonly userId: string;
+  readonly orderId: string;
+  readonly orderEventId: string;
+  readonly type: NotificationType;
+  readonly at: Date;
+}
+
+/**
+ * Gives customers spread over all of them what a search opens: a key each, and their sealed events.
+ * @returns numbers of orders of theirs
+ */
+export async function seedEvents(database: Database, keys: RecipientKeys, orders: number): Promise<number[]> {
+  const customers = Math.min(SEARCHED, Math.ceil(orders / ORDERS_A_CUSTOMER));
+  const firsts = Array.from({ length: customers }, (_, i) => Math.floor((i * orders) / customers));
+  const users = [...new Set(firsts.map(userId))];
+  const { readable } = await keys.findOrCreate(users);
+  const rows = await database.query<SeededNotification>(
+    `SELECT user_id AS "userId", order_id AS "orderId", order_event_id AS "orderEventId", notification_type AS type, created_at AS at
+       FROM notification_log WHERE user_id = ANY($1::text[])`,
+    [users],
+  );
+  for (const user of users) {
+    const key = readable.get(user);
+    if (key === undefined) throw new Error('the customer has no key');
+    const own = rows.filter((row) => row.userId === user);
+    await database.transaction(async (sql) => {
+      for (const row of own) await insertOrderEvents(sql, [sealedEvent(row, key)], row.at);
+    });
+  }
+  await database.query('ANALYZE order_event');
+  return firsts;
+}
+
+function sealedEvent({ userId: user, orderId: order, orderEventId, type, at }: SeededNotification, key: Buffer) {
+  const recipient = { email: `${user}@example.com`, phone: '+34600112233', timeZone: 'Europe/Madrid' };
+  const data = anOrderEvent(type, { data: { orderId: order, userId: user, recipient } }).data;
+  const place = { table: 'order_event', column: 'payload_sealed', row: orderEventId };
+  const payloadSealed = seal(key, JSON.stringify(data), place, randomBytes);
+  const named = { id: orderEventId, source: '/bench', eventId: orderEventId, orderId: order, userId: user };
+  return { ...named, type, eventTime: at, payloadSealed, emailHash: null, phoneHash: null };
+}
 
 /** Every combination that a busy minute has; of errors all codes. */
 const CELLS = `
@@ -60,7 +119,8 @@ const CELLS = `
               FROM types, unnest(ARRAY['open', 'first_open', 'click', 'first_click']) AS d(deed), unnest(ARRAY['person', 'machine']) AS r(reader)
   UNION ALL SELECT 'preference', channel, '', '', 'channel', choice FROM channels, unnest(ARRAY['on', 'off']) AS c(choice)
   UNION ALL SELECT 'suppression', channel, '', '', 'bounced', way FROM channels, unnest(ARRAY['added', 'lifted']) AS w(way)
-  UNION ALL SELECT 'segments', 'sms', '', '', '', ''`;
+  UNION ALL SELECT 'segments', 'sms', '', '', '', ''
+  UNION ALL SELECT 'event', '', type, '', '', '' FROM types`;
 
 const DIMENSIONS = `
   channels AS (SELECT * FROM unnest(${array(CHANNELS)}) AS c(channel)),
@@ -75,6 +135,8 @@ const DIMENSIONS = `
 
 /** As much as retention keeps of each resolution, within the ninety days; the last two minutes as writers left them. */
 export async function seedFigures(database: Database, now: Date): Promise<void> {
+  // Of events that were seeded as real ones.
+  await database.query('TRUNCATE delivery_figure');
   const minute = Math.floor(now.getTime() / 60_000) * 60_000 - 60_000;
   for (const resolution of FIGURE_RESOLUTION_NAMES) {
     const { stepMs, keptMs } = FIGURE_RESOLUTIONS[resolution];

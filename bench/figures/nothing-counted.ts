@@ -5,4 +5,10 @@ export * from '../../libs/notifications/src/figures.js';
 
 const none = (): Figure[] => [];
 
-export { none as figuresOfMove, none as figuresOfLatency, none as figuresOfAttempt, none as figuresOfError };
+export {
+  none as figuresOfMove,
+  none as figuresOfLatency,
+  none as figuresOfNoAcceptance,
+  none as figuresOfAttempt,
+  none as figuresOfError,
+};

@@ -3,6 +3,7 @@ import { URL } from 'node:url';
 
 const SWAPPED = {
   '/libs/database/src/repositories/figure.repository.ts': new URL('./no-figures.ts', import.meta.url).href,
+  '/libs/database/src/repositories/figure-summary.repository.ts': new URL('./nothing-moved.ts', import.meta.url).href,
   '/libs/notifications/src/figures.ts': new URL('./nothing-counted.ts', import.meta.url).href,
 };
 

@@ -191,7 +191,7 @@ const ROWS: readonly Row[] = [
         unit: 'ops',
         queries: [
           {
-            expr: `sum by (channel, event) (rate(notification_webhook_reports_total{${CHANNEL}}${RATE}))`,
+            expr: `sum by (channel, event) (rate(notification_webhook_reports_total{${CHANNEL},event!="pixel"}${RATE}))`,
             legend: '{{channel}} {{event}}',
           },
         ],

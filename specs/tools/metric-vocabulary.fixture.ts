@@ -1,6 +1,7 @@
-import { CHANNELS } from '#contracts';
+import { CHANNELS, NOTIFICATION_TYPES } from '#contracts';
 import { expect } from '@jest/globals';
-import { type CataloguedMetric, metricsCatalogue, seriesOf } from './metrics-catalogue.js';
+import { EVENT_LABELS } from '../../apps/preferences-api/src/webhooks/webhook.metrics.js';
+import { APP_NAMES, type CataloguedMetric, metricsCatalogue, seriesOf } from './metrics-catalogue.js';
 import { factsOfQuery } from './promql.js';
 
 /** Which labels each stored series has. */
@@ -11,7 +12,10 @@ const EVERYWHERE = ['app', 'instance', 'job'];
 
 /** Values that occur; of the other labels any does. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
+  app: APP_NAMES,
   channel: CHANNELS,
+  scope: ['all', ...CHANNELS, ...NOTIFICATION_TYPES],
+  event: EVENT_LABELS,
   outcome: ['accepted', 'permanent', 'retryable', 'unconfirmed', 'channel_fault'],
   status: ['sent', 'delivered', 'failed', 'suppressed', 'superseded', 'expired'],
   objective: ['N1', 'N2'],

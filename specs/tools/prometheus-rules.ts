@@ -118,9 +118,11 @@ function burning(name: BurnAlertName): string {
 }
 
 function failingCalls(): string {
-  const { windowMs, leastCalls } = ALERT_RULES.ProviderCallsFailing;
-  const calls = (outcomes: string) =>
-    `sum by (channel) (increase(notification_attempts_total{outcome=~"${outcomes}"}[${span(windowMs)}]))`;
+  const { windowMs, leastCalls, notCountedCodes } = ALERT_RULES.ProviderCallsFailing;
+  const calls = (outcomes: string) => {
+    const labels = `outcome=~"${outcomes}",code!~"${notCountedCodes.join('|')}"`;
+    return `sum by (channel) (increase(notification_attempts_total{${labels}}[${span(windowMs)}]))`;
+  };
   const all = calls('accepted|permanent|retryable|unconfirmed');
   return allOf(
     atLeast('ProviderCallsFailing', `${calls('retryable|unconfirmed')} / ${all}`),

@@ -221,6 +221,46 @@ describe('customer service and operators in a browser', () => {
     });
   });
 
+  describe('from a timeline', () => {
+    it('F9 an operator gets to what holds the channel back, asked about at once', async () => {
+      const { orderId } = await toldByNight();
+      const { page } = await openAs(OPS, 'search');
+      await searchFor(page, orderId);
+      const row = page.getByRole('listitem').filter({ has: page.locator('summary', { hasText: 'SMS' }) });
+      await row.locator('summary').click();
+      expect(await row.getByRole('link').allInnerTexts()).toEqual(['Pause or resume SMS…', 'Dead letters']);
+      await row.getByRole('link', { name: 'Pause or resume SMS…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Pause text messages?' });
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await page.evaluate('location.hash')).toBe('#/operate');
+      expect(await audited()).toEqual([]);
+    });
+
+    it('F4 an operator gets to its replay', async () => {
+      const { id, orderId } = await givenFailed();
+      const { page } = await openAs(OPS, 'search');
+      await searchFor(page, orderId);
+      await page.locator('summary').filter({ hasText: 'Given up' }).click();
+      await page.getByRole('link', { name: 'Replay from the dead letters…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Replay this failed notification?' });
+      expect(await dialog.innerText()).toContain(id);
+      await dialog.getByRole('button', { name: 'Replay', exact: true }).click();
+      await page.getByText('Replayed: 1 failed notification.').waitFor();
+      expect(await statusOf(id)).toBe('pending');
+    });
+
+    it('F9 customer service gets nowhere', async () => {
+      const { orderId } = await givenFailed();
+      const { page } = await openAs(SUPPORT, 'search');
+      await searchFor(page, orderId);
+      const row = page.getByRole('listitem').filter({ has: page.locator('summary', { hasText: 'Given up' }) });
+      await row.locator('summary').click();
+      await row.getByText('Only an operator can have it tried again.').waitFor();
+      expect(await row.getByRole('link').count()).toBe(0);
+    });
+  });
+
   describe('dead letters', () => {
     it('F4 are replayed one by one', async () => {
       const [first, second] = [await givenFailed(), await givenFailed()];
@@ -253,7 +293,7 @@ describe('customer service and operators in a browser', () => {
       await page.getByRole('button', { name: `Replay ${id}` }).click();
       const dialog = page.getByRole('dialog', { name: 'Replay this rejected event?' });
       await dialog.getByRole('button', { name: 'Replay', exact: true }).click();
-      await dialog.getByRole('alert').filter({ hasText: 'cannot answer now' }).waitFor();
+      await dialog.getByRole('alert').filter({ hasText: 'cannot answer for the moment' }).waitFor();
       await dialog.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: `Replay ${id}` }).waitFor();
       expect(await audited()).toEqual([]);
@@ -310,6 +350,8 @@ describe('customer service and operators in a browser', () => {
       expect(await confirmed.getByRole('list', { name: 'Timeline, Email' }).innerText()).toMatch(
         /First attempt at \d\d:\d\d in New York: SendGrid answered 503\..*Given up: the provider refused/s,
       );
+      const calls = confirmed.getByRole('region', { name: 'Provider calls, Email' });
+      expect(await calls.innerText()).toMatch(/Failed for now\s+sendgrid_503.*Failed for good\s+sendgrid_400/s);
       await page.getByRole('button', { name: 'Explain' }).click();
       await page.getByText('Would wait').waitFor();
       expect(await window.accessibilityFaults()).toEqual([]);

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Alert, NOTIFICATION_TYPES } from '#contracts';
+import type { Page } from 'playwright-core';
 import { eventually } from '../system/eventually.js';
 import { VIEWPORTS } from './browser.js';
-import { DashboardWindows, connection, plannedThisMinute, signIn } from './dashboard.fixture.js';
+import { DashboardWindows, connection, plannedThisMinute, signIn, untilLive } from './dashboard.fixture.js';
 import { MadeUpService } from './made-up-service.fixture.js';
 import { PageWork } from './page-work.fixture.js';
 
@@ -162,6 +163,132 @@ describe('the dashboard in a browser', () => {
     expect(await page.locator('.figures.stale').count()).toBe(1);
     service.comeBack();
     await connection(page).getByText('Live', { exact: true }).waitFor();
+  });
+
+  describe('over figures of its own', () => {
+    const own: MadeUpService[] = [];
+    afterAll(() => Promise.all(own.map((each) => each.stop())));
+
+    async function openOver(options: Partial<Parameters<typeof MadeUpService.start>[0]>): Promise<Page> {
+      const service = await MadeUpService.start({ perSecond: 40, ...options });
+      own.push(service);
+      const { page } = await windows.openLive(service.url, 'any');
+      return page;
+    }
+
+    const group = 'dispatcher';
+    const topic = 'orders.order-events.v1';
+    it.each([
+      ['of a broker that says nothing', [], 'Unknown', 'Unknown: Kafka does not answer.'],
+      ['of groups that it says nothing of', [{ group, topic, lag: null }], 'Unknown', 'Unknown'],
+      [
+        'of some of them',
+        [
+          { group, topic, lag: 0 },
+          { group: 'email-worker', topic: 'notifications.email.v1', lag: null },
+        ],
+        '0 + unknown',
+        'Unknown',
+      ],
+    ])('F5 does not take a lag for 0 that is not known, %s', async (_, consumers, fact, cell) => {
+      const page = await openOver({ live: { consumers } });
+      const verdict = page.locator('.facts .warn').filter({ hasText: 'Consumer lag' });
+      expect(await verdict.innerText()).toMatch(new RegExp(`Consumer lag\\s+${fact.replace('+', '\\+')}\n`));
+      const panel = page.getByRole('region', { name: 'Consumers', exact: true });
+      await panel
+        .locator('.warn')
+        .getByText(cell, { exact: true })
+        .or(panel.locator('.warn', { hasText: cell }))
+        .waitFor();
+    });
+
+    it('F5 says how many more there are where a list is cut, and cuts no failure before what a rule kept back', async () => {
+      const amounts = Array.from({ length: 15 }, (_, i) => 100 - i);
+      const instants = { firstSeenAt: ALERT.raisedAt, lastSeenAt: ALERT.raisedAt };
+      const page = await openOver({
+        alerts: Array.from({ length: 31 }, (_, i) => ({ ...ALERT, id: ALERT.id.replace(/..$/, String(10 + i)) })),
+        analytics: {
+          reasons: amounts.map((count, i) => ({
+            channel: 'sms',
+            ...(i < 14
+              ? ({ status: `suppressed ${i}`, reason: 'channel_off' } as const)
+              : ({ status: 'failed', reason: 'bounced' } as const)),
+            count,
+          })),
+          errors: amounts.map((count) => ({
+            channel: 'sms',
+            code: `c${count}`,
+            meaning: '',
+            count,
+            ...instants,
+            samples: [],
+          })),
+          preferenceChanges: amounts.map((count) => ({ choice: `c${count}`, to: 'on', count })),
+          suppressions: amounts.map((added) => ({ channel: 'sms', reason: `r${added}`, added, lifted: 0 })),
+        },
+      });
+      const panel = (name: string) => page.getByRole('region', { name, exact: true });
+      const more = async (name: string) =>
+        (
+          await panel(name)
+            .getByText(/^and \d+ more$/)
+            .allInnerTexts()
+        ).join();
+      const reasons = panel('Why notifications were not sent');
+      expect(await reasons.getByRole('rowheader').first().innerText()).toMatch(/Bounced/);
+      expect(await more('Why notifications were not sent')).toBe('and 7 more');
+      expect(await more('Errors of providers')).toBe('and 3 more');
+      expect(await more('What customers changed')).toBe('and 7 more,and 7 more');
+      await panel('Alerts').getByText('and 4 more').waitFor();
+    });
+
+    it('F5 never rounds an objective up that is missed', async () => {
+      const of = { channel: 'sms', burnRate: 1, budgetLeft: -0.001 } as const;
+      const missed = [{ ...of, id: 'N2' as const, target: 0.999, value: 0.998_99 }];
+      const page = await openOver({ live: { verdict: { state: 'breached', summary: '', objectives: missed } } });
+      const row = page.getByRole('region', { name: 'Objectives: table' }).getByRole('row').last();
+      expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+        'SMS',
+        expect.stringContaining('99.89'),
+        '1×',
+        '-1\u00a0%',
+      ]);
+    });
+  });
+
+  it('F5 follows notifications from the event on', async () => {
+    const { page } = await windows.openLive(service.url, 'any');
+    const stages = page.getByRole('region', { name: 'From event to reader' }).getByRole('rowheader');
+    expect((await stages.allInnerTexts()).map((text) => text.split(' ')[0])).toEqual([
+      'Events',
+      'Planned',
+      'Sent',
+      'Delivered',
+      'Opened',
+      'Clicked',
+    ]);
+  });
+
+  it('F5 goes by the clock of the server', async () => {
+    const { page } = await windows.open(service.url);
+    await page.addInitScript('const now = Date.now; Date.now = () => now() - 3 * 3_600_000');
+    await page.reload();
+    const asked = page.waitForRequest((request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      const to = Date.parse(searchParams.get('to') ?? '');
+      return pathname.endsWith('/analytics') && Math.abs(to - Date.now()) < 120_000;
+    });
+    await signIn(page, 'any');
+    await asked;
+    await page.locator('[data-figure=rate]').getByText(/\d/).waitFor();
+  });
+
+  it('N6 says what is wrong with a token that no header may hold', async () => {
+    const { page } = await windows.open(service.url);
+    await signIn(page, '“any…”');
+    await page.getByRole('alert').getByText('characters that no access token has').waitFor();
+    await signIn(page, 'any');
+    await untilLive(page);
   });
 
   it('F5 can be worked with the keyboard', async () => {

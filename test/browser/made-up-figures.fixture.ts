@@ -24,7 +24,7 @@ const LANGUAGE_SHARES = [
 const DAY_MS = 86_400_000;
 
 type Step = Analytics['series'][number];
-type Outcomes = Omit<Analytics['totals'], 'acceptance' | 'delivery' | 'segments'>;
+type Outcomes = Omit<Analytics['totals'], 'events' | 'acceptance' | 'delivery' | 'segments'>;
 
 /** 0 to 1, the same for the same number. */
 function chance(seed: number): number {
@@ -48,6 +48,7 @@ export class MadeUpFigures {
       to: new Date(to).toISOString(),
       interval,
       totals: {
+        events: Math.round(planned / 2.6),
         ...outcomes(planned),
         acceptance: latency(1, planned),
         delivery: latency(6, planned),

@@ -1,7 +1,14 @@
 /** The built dashboard over made-up figures: for its looks, for much traffic, and for what a real service does too rarely. */
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Alert, FIGURE_INTERVALS, analyticsSchema, liveFiguresSchema } from '#contracts';
+import {
+  type Alert,
+  type Analytics,
+  FIGURE_INTERVALS,
+  type LiveFigures,
+  analyticsSchema,
+  liveFiguresSchema,
+} from '#contracts';
 import { z } from 'zod';
 import {
   DASHBOARD_PAGE_HEADERS,
@@ -19,6 +26,9 @@ interface MadeUpOptions {
   readonly perSecond: number;
   readonly eventsEveryMs?: number;
   readonly alerts?: readonly Alert[];
+  /** Of what is made up, these parts are as given. */
+  readonly analytics?: Partial<Analytics>;
+  readonly live?: Partial<LiveFigures>;
 }
 
 /** Signs anybody in. What it answers is checked against the schemas, as the real one's answers are. */
@@ -97,7 +107,10 @@ export class MadeUpService {
 
   private analytics(query: Record<string, string>): unknown {
     const { from, to, interval } = analyticsQuery.parse(query);
-    return analyticsSchema.parse(this.figures.analytics(Date.parse(from), Date.parse(to), interval));
+    return analyticsSchema.parse({
+      ...this.figures.analytics(Date.parse(from), Date.parse(to), interval),
+      ...this.options.analytics,
+    });
   }
 
   private event(): string {
@@ -105,7 +118,7 @@ export class MadeUpService {
       const data = { code: 'temporarily_unavailable', detail: 'The database is away', since: this.troubledSince };
       return `event: trouble\ndata: ${JSON.stringify(data)}\n\n`;
     }
-    const figures = liveFiguresSchema.parse(this.figures.live(this.options.alerts));
+    const figures = liveFiguresSchema.parse({ ...this.figures.live(this.options.alerts), ...this.options.live });
     return `event: figures\ndata: ${JSON.stringify(figures)}\n\n`;
   }
 

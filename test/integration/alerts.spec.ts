@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ALERT_EXAMPLE, type Alert, type AttemptOutcome, type Channel, TOPICS } from '#contracts';
+import {
+  ALERT_EXAMPLE,
+  type Alert,
+  type AttemptOutcome,
+  type Channel,
+  type NotificationStatus,
+  type Reason,
+  TOPICS,
+} from '#contracts';
 import {
   Database,
   DatabaseUnavailableError,
@@ -11,7 +19,6 @@ import {
   findActiveAlerts,
   haltChannel,
   insertAlertCalls,
-  insertDeadLetters,
   insertWebhooks,
   listAlerts,
   lockAlerts,
@@ -55,6 +62,7 @@ describe('alerts', () => {
   let receiver: WebhookReceiver;
   /** What the broker says of the dispatcher. */
   let lag: number | null;
+  let read: number;
   const exit = new RecordedExit();
 
   beforeAll(async () => {
@@ -71,6 +79,7 @@ describe('alerts', () => {
     ids = new IdGenerator(clock);
     publisher = new RecordingPublisher();
     lag = 0;
+    read = 0;
   });
   afterEach(async () => {
     await test.database.query(
@@ -82,7 +91,8 @@ describe('alerts', () => {
 
   /** A replica of the API, as far as it watches. */
   function replica(database: Database = test.database): AlertLook {
-    const lags = { read: () => Promise.resolve([{ group: 'g', topic: LAG_TOPIC, lag }]) } as unknown as ConsumerLag;
+    const answer = () => ({ group: 'g', topic: LAG_TOPIC, lag, read: lag === null ? null : read });
+    const lags = { read: () => Promise.resolve([answer()]) } as unknown as ConsumerLag;
     return new AlertLook(
       new AlertFactsReader(database, lags),
       new AlertWriter(database, ids, { url: receiver.url, secret: SECRET }),
@@ -203,6 +213,19 @@ describe('alerts', () => {
       expect(await raised()).toEqual([]);
     });
 
+    it('F5 a call that we lost with our own process is none of the provider', async () => {
+      const lost = { channel: 'email', type: 'order_shipped', label: 'unconfirmed', detail: '1' } as const;
+      const [ours] = ALERT_RULES.ProviderCallsFailing.notCountedCodes;
+      await callsEndAs('accepted', 20);
+      await given({ ...counted('attempt', lost), amount: 10 });
+      await given({ ...counted('error', { channel: 'email', label: ours, detail: 'unconfirmed' }), amount: 10 });
+      expect(await raised()).toEqual([]);
+      await given({ ...counted('attempt', lost), amount: 5 });
+      expect(await raised()).toEqual(['ProviderCallsFailing email']);
+      const [alert] = await findActiveAlerts(test.database);
+      expect(alert?.detail).toContain('5 of 25 calls');
+    });
+
     it('F5 a refused recipient is no failure of the provider', async () => {
       await callsEndAs('permanent', 20);
       expect(await raised()).toEqual([]);
@@ -215,16 +238,39 @@ describe('alerts', () => {
       expect(await raised()).toEqual(['ProviderHalted email', 'ChannelPaused order_shipped']);
     });
 
-    it('F5 what was given up on counts for a quarter of an hour', async () => {
-      const letters = Array.from({ length: 20 }, () => ids.next());
-      await insertDeadLetters(test.database, letters, clock.now());
+    const came = (label: NotificationStatus, channel: Channel, detail: Reason | '', amount: number, departed = 0) =>
+      given({ kind: 'status', channel, type: 'order_shipped', language: 'en', label, detail, amount, departed });
+
+    it('F5 what was given up on counts for a quarter of an hour, and though old ones are replayed', async () => {
+      await came('failed', 'email', 'retries_exhausted', 19, 40);
+      expect(await raised()).toEqual([]);
+      await came('failed', 'sms', 'unconfirmed', 1);
       expect(await raised()).toEqual(['DeadLettersGrowing ']);
       clock.advance(16 * MINUTE);
       expect(await raised()).toEqual([]);
     });
 
+    it('F5 what is given up on for the recipient’s sake is a dead letter, and no reason to wake somebody', async () => {
+      await came('failed', 'email', 'bounced', 9);
+      await came('failed', 'email', 'no_recipient', 9);
+      await came('failed', 'sms', 'invalid_address', 9);
+      await came('failed', 'sms', 'provider_rejected', 9);
+      expect(await raised()).toEqual([]);
+      await came('failed', 'email', 'provider_rejected', 20);
+      expect(await raised()).toContain('DeadLettersGrowing ');
+    });
+
+    it('F5 a replay of old failures hides no new ones', async () => {
+      await came('delivered', 'sms', '', 45);
+      await came('failed', 'sms', 'bounced', 5, 500);
+      expect(await raised()).toEqual(['DeliveriesFailing sms']);
+    });
+
     it('F5 a row that nobody takes is waiting; one that had to wait may queue for longer', async () => {
-      const due = (ago: number) => ({ queue: { dueAt: new Date(clock.now().getTime() - ago) } });
+      const due = (ago: number) => {
+        const since = new Date(clock.now().getTime() - ago);
+        return { createdAt: since, queue: { dueAt: since } };
+      };
       await givenNotification(test.database, { channel: 'sms', ...due(45 * SECOND) });
       const { id } = await givenNotification(test.database, { channel: 'email', ...due(10 * MINUTE) });
       await test.database.query(`UPDATE delivery_queue SET waited = true WHERE id = $1`, [id]);
@@ -301,6 +347,16 @@ describe('alerts', () => {
         clock.advance(10 * SECOND);
       }
       expect(await active()).toEqual([`ConsumerStalled ${LAG_TOPIC}`]);
+    });
+
+    it('AC-17 a group that reads is not told of, though it never comes to the end', async () => {
+      const one = replica();
+      for (const behind of [40, 60, 80, 90, 120, 300, 500]) {
+        [lag, read] = [behind, read + 100];
+        await one.look();
+        clock.advance(10 * SECOND);
+      }
+      expect(await active()).toEqual([]);
     });
 
     it('N9 the watch outlives an outage of the database, which resolves nothing', async () => {
@@ -385,6 +441,19 @@ describe('alerts', () => {
       await aCall();
       await caller().makeDue();
       expect((await calls())[1]).toMatchObject({ state: 'given_up', attempts: 1, last_code: 'http_410' });
+    });
+
+    it('F5 of more than a day ago, which nobody could make, end untold', async () => {
+      const { id: stale } = await aCall();
+      clock.advance(MINUTE);
+      const { id } = await aCall();
+      clock.advance(DAY - 30 * SECOND);
+      while ((await caller().makeDue()) > 0);
+      expect(told()).toEqual([id]);
+      expect(await calls()).toEqual([
+        { id: stale, state: 'given_up', attempts: 1, last_code: 'too_old' },
+        { id, state: 'delivered', attempts: 1, last_code: 'http_204' },
+      ]);
     });
 
     it('N9 are made once, however many replicas make them', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type OrderEvent, type Preferences } from '#contracts';
 import {
   type AttemptReport,
@@ -7,6 +7,8 @@ import {
   addFigures,
   applyReports,
   claimFresh,
+  countOverdue,
+  countWaiting,
   deleteOldFigures,
   liftSuppressions,
   lockSuppressions,
@@ -38,7 +40,8 @@ describe('figures', () => {
   afterAll(() => pipeline.stop());
   beforeEach(async () => {
     await pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, suppression, suppression_event, delivery_figure, figure_summary`,
+      `TRUNCATE delivery_queue, notification_log, notification_attempt, suppression, suppression_event, order_event, preference_change,
+                recipient, delivery_figure, figure_summary`,
     );
     sender = new ScriptedSender('email');
     worker = pipeline.worker(sender);
@@ -101,6 +104,17 @@ describe('figures', () => {
 
       await pipeline.database.transaction((sql) => retryFailed(sql, [email.id], now()));
       expect(await figures('status')).toEqual({ ...bounced, pending: '2-1', 'failed/bounced': '1-1' });
+      expect(await faults()).toEqual([]);
+    });
+
+    it('F5 count its event once, however many notifications it has and however often it arrives', async () => {
+      const event = anEvent();
+      await pipeline.dispatch(event);
+      await pipeline.dispatch(event);
+      const rows = await pipeline.database.query(
+        `SELECT notification_type AS type, amount::int FROM delivery_figure WHERE kind = 'event'`,
+      );
+      expect(rows).toEqual([{ type: 'order_confirmed', amount: 1 }]);
       expect(await faults()).toEqual([]);
     });
 
@@ -218,21 +232,92 @@ describe('figures', () => {
       await pipeline.deliverFresh(worker, [email.id]);
       await pipeline.database.transaction((sql) => retryFailed(sql, [email.id], now()));
       await pipeline.deliverDue(worker);
-      expect(Object.keys(await figures('acceptance'))).toEqual([expect.stringMatching(/\/waited$/)]);
+      expect(Object.keys(await figures('acceptance')).sort()).toEqual([
+        expect.stringMatching(/^[0-9.]+\/waited$/),
+        'never/prompt',
+      ]);
     });
 
     it.each([
-      { by: 'an operator', waited: true, hold: () => pause('email') },
-      { by: 'a failing provider', waited: false, hold: () => halt() },
-    ])('N1 of what was held by $by', async ({ hold, waited }) => {
+      { by: 'an operator', waited: true, hold: () => pause('email'), stands: { paused: 1, due: 0, overdue: 0 } },
+      { by: 'a failing provider', waited: false, hold: () => halt(), stands: { paused: 0, due: 1, overdue: 1 } },
+    ])('N1 of what was held by $by', async ({ hold, waited, stands }) => {
       const { email } = await pipeline.dispatch(anEvent());
       await hold();
       pipeline.clock.advance(2 * MINUTE);
       await pipeline.deliverDue(worker);
       const [row] = await pipeline.database.query(`SELECT waited FROM delivery_queue WHERE id = $1`, [email.id]);
+      const held = await standing();
       await pipeline.database.query(`TRUNCATE operator_pause, channel_state`);
+      const free = await standing();
       expect(row).toEqual({ waited });
+      expect(held).toMatchObject({ ...stands, oldestDueSeconds: waited ? null : expect.closeTo(115, 0) });
+      // Nobody tells the row that it is free.
+      expect(free).toMatchObject({ paused: 0, due: 1, overdue: stands.overdue });
     });
+
+    it('N1 count what is given up on before any provider took it as never, once', async () => {
+      sender.next({ outcome: 'permanent', code: 'no_such_thing' }, { outcome: 'permanent', code: 'no_such_thing' });
+      const { email } = await pipeline.dispatch(anEvent());
+      await pipeline.deliverFresh(worker, [email.id]);
+      expect(await figures('acceptance')).toEqual({ 'never/prompt': '1' });
+
+      await pipeline.database.transaction((sql) => retryFailed(sql, [email.id], now()));
+      await pipeline.deliverDue(worker);
+      expect(await figures('acceptance')).toEqual({ 'never/prompt': '1', 'never/waited': '1' });
+      expect(await faults()).toEqual([]);
+    });
+
+    it.each([
+      { end: 'is refused', kind: 'rejected', expected: { 'never/prompt': '1' } },
+      { end: 'bounces', kind: 'bounced', expected: {} },
+    ] as const)('N1 of an email of unknown outcome that $end', async ({ kind, expected }) => {
+      sender.next({ outcome: 'unconfirmed', code: 'answer_timeout' });
+      const { email } = await pipeline.dispatch(anEvent());
+      await pipeline.deliverFresh(worker, [email.id]);
+      await report(email.id, kind, 'some_code');
+      expect(await figures('acceptance')).toEqual(expected);
+      expect(await faults()).toEqual([]);
+    });
+
+    it('N1 do not count what was taken and refused later as never taken', async () => {
+      const { email } = await pipeline.dispatch(anEvent());
+      await pipeline.deliverFresh(worker, [email.id]);
+      await report(email.id, 'rejected', 'some_code');
+      expect(Object.keys(await figures('acceptance'))).toEqual([expect.stringMatching(/^[0-9.]+\/prompt$/)]);
+      expect(await figures('status')).toMatchObject({ 'failed/provider_rejected': '1' });
+    });
+
+    it('N1 do not hold a text to a dead number against anybody', async () => {
+      const event = anEvent();
+      await pipeline.preferences().change(event.data.userId, 'preferences_api', () => TEXTS_AT_ANY_TIME);
+      const { sms } = await pipeline.dispatch(event);
+      const { id, claimNo } = await claim(sms.id, 'sms');
+      const outcome = { kind: 'settled', status: 'failed', reason: 'provider_rejected' } as const;
+      await apply({ id, claimNo, attempt: null, outcome });
+      expect(await figures('status', 'sms')).toMatchObject({ 'failed/provider_rejected': '1' });
+      expect(await figures('acceptance', 'sms')).toEqual({});
+    });
+
+    it('N1 say that a row is overdue by the time of its event, and not once it was accepted', async () => {
+      const overdue = async () => (await countOverdue(pipeline.database, now())).email;
+      const event = anOrderEvent('order_confirmed', { time: new Date(now().getTime() - 50 * SECOND) });
+      const { email } = await pipeline.dispatch(event);
+      expect(await overdue()).toBe(0);
+      pipeline.clock.advance(15 * SECOND);
+      expect(await overdue()).toBe(1);
+
+      await pipeline.deliverDue(worker);
+      await report(email.id, 'undelivered', 'some_code');
+      pipeline.clock.advance(5 * MINUTE);
+      expect((await pipeline.row(email.id)).status).toBe('pending');
+      expect(await overdue()).toBe(0);
+    });
+
+    async function standing() {
+      const waiting = (await countWaiting(pipeline.database, now())).find(({ channel }) => channel === 'email');
+      return { ...waiting, overdue: (await countOverdue(pipeline.database, now())).email };
+    }
 
     it('F8 count a message that a device confirms before its worker has said so as accepted and delivered', async () => {
       const { in_app: inApp } = await pipeline.dispatch(anEvent());
@@ -298,6 +383,35 @@ describe('figures', () => {
       });
     await Promise.all(Array.from({ length: 20 }, (_, i) => counting(i % 2 === 0 ? labels : labels.toReversed())));
     expect(new Set(Object.values(await figures('error')))).toEqual(new Set(['20']));
+  });
+
+  describe('that are wrong', () => {
+    beforeEach(async () => {
+      sender.next({ outcome: 'retryable', code: 'refused' });
+      const event = anEvent();
+      const { email } = await pipeline.dispatch(event);
+      await pipeline.deliverFresh(worker, [email.id]);
+      pipeline.clock.advance(2 * MINUTE);
+      await pipeline.deliverDue(worker);
+      await pipeline.preferences().change(event.data.userId, 'preferences_api', () => TEXTS_AT_ANY_TIME);
+      expect(await faults()).toEqual([]);
+    });
+    afterEach(() =>
+      pipeline.database.query(`TRUNCATE delivery_figure, notification_log, notification_attempt, preference_change`),
+    );
+
+    it.each([
+      ['an acceptance', `kind = 'acceptance'`, `label = '120'`],
+      ['an acceptance of one that waited', `kind = 'acceptance'`, `detail = 'waited'`],
+      ['the number of a call', `kind = 'attempt' AND detail = '2'`, `detail = '1'`],
+      ['the outcome of a call', `kind = 'attempt' AND label = 'retryable'`, `label = 'permanent'`],
+      ['the code of an error', `kind = 'error'`, `label = 'taken'`],
+      ['errors counted twice', `kind = 'error'`, `amount = 2`],
+      ['a choice', `kind = 'preference' AND channel = 'sms'`, `detail = 'off'`],
+    ])('F5 are found among the rows they count: %s', async (_, which, change) => {
+      await pipeline.database.query(`UPDATE delivery_figure SET ${change} WHERE ${which}`);
+      expect(await faults()).not.toEqual([]);
+    });
   });
 
   describe('of minutes that are over', () => {

@@ -299,9 +299,11 @@ describe('an attempt of unknown outcome', () => {
 
   it('AC-15 is never sent again by the claim that was to ask, even if there is nothing left to ask about', async () => {
     const { id, sender, worker } = await anUnconfirmedText();
-    await pipeline.database.query(`UPDATE notification_attempt SET outcome = 'retryable' WHERE notification_id = $1`, [
-      id,
-    ]);
+    await pipeline.database.query(
+      `UPDATE notification_attempt SET outcome = 'retryable', evidence = 'undelivered', unconfirmed_code = code, code = NULL
+        WHERE notification_id = $1`,
+      [id],
+    );
     pipeline.clock.advance(latest(MINUTE));
     await pipeline.deliverDue(worker);
     expect(await pipeline.status(id)).toBe('pending');

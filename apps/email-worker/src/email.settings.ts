@@ -1,11 +1,10 @@
 import { databaseSettings } from '#database';
-import { brandSettings, deliverySettings } from '#delivery';
+import { brandSettings, deliverySettings, trackingSettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
 import { loadSettings, processSettings } from '#runtime';
 import { z } from 'zod';
 import { sendgridSettings } from './sendgrid.settings.js';
-import { trackingSettings } from './tracking.settings.js';
 
 export const loadEmailSettings = (env?: Record<string, string | undefined>) =>
   loadSettings(

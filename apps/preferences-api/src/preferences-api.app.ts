@@ -152,7 +152,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
       { provide: UnsubscribeTokens, useValue: new UnsubscribeTokens(settings.keyrings.token) },
       ...alertProviders(settings.alertWebhook),
       ...webhookProviders({ ...settings, appUrl: settings.process.appUrl }),
-      ...trackingProviders(settings.keyrings.token),
+      ...trackingProviders(settings.keyrings.token, settings.tracking),
     ],
   };
 }

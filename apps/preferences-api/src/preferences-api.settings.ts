@@ -1,5 +1,5 @@
 import { databaseSettings } from '#database';
-import { brandSettings, deliverySettings } from '#delivery';
+import { brandSettings, deliverySettings, trackingSettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
 import { authSettings, loadSettings, processSettings } from '#runtime';
@@ -17,6 +17,7 @@ export const loadPreferencesApiSettings = (env?: Record<string, string | undefin
       kafka: kafkaSettings,
       delivery: deliverySettings,
       brand: brandSettings,
+      tracking: trackingSettings,
       webhooks: webhookSettings,
       alertWebhook: alertWebhookSettings,
       auth: authSettings,

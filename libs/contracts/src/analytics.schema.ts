@@ -91,7 +91,13 @@ export const analyticsSchema = z
     /** End of the last step. */
     to: instant,
     interval: z.enum(FIGURE_INTERVALS),
-    totals: measured.extend({ acceptance: latencySchema, delivery: latencySchema, segments: count }),
+    totals: measured.extend({
+      /** Order events that were dispatched, each once. */
+      events: count,
+      acceptance: latencySchema,
+      delivery: latencySchema,
+      segments: count,
+    }),
     /** Steps without a gap, oldest first. */
     series: z.array(step),
     channels: z.array(channelFigures),

@@ -8,6 +8,7 @@ export * from './message-locale.js';
 export { endOfWait } from './outcome.js';
 export * from './slots.js';
 export * from './brand.settings.js';
+export * from './tracking.settings.js';
 export * from './provider-http.js';
 export * from './report-news.js';
 export * from './sealed-customer-data.js';

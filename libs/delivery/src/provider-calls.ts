@@ -1,5 +1,6 @@
 /** Implements F4, N3. Makes one provider call and says how it ended, whatever the sender does. */
 import { Inject, Injectable } from '@nestjs/common';
+import { NOTIFICATION_TYPES } from '#contracts';
 import { Clock, LOGGER, type Logger } from '#runtime';
 import { TemplateError } from '#templates';
 import { ChannelSender, type OutgoingMessage, type SendResult } from './channel-sender.js';
@@ -16,6 +17,8 @@ export type FinishedCall = {
 /** Why no call was made. */
 export type NoCall = 'not_started' | 'not_renderable';
 
+const TAKEN = { outcome: 'accepted', code: '' } as const;
+
 @Injectable()
 export class ProviderCalls {
   constructor(
@@ -23,7 +26,10 @@ export class ProviderCalls {
     private readonly clock: Clock,
     private readonly metrics: DeliveryMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    // The first one after a start would else be no increase to Prometheus. Codes of failures are too many.
+    for (const type of NOTIFICATION_TYPES) metrics.attempts.inc({ channel: sender.channel, type, ...TAKEN }, 0);
+  }
 
   /** @param mayStart asked at the last moment before the request is written */
   async make(message: OutgoingMessage, mayStart: () => boolean): Promise<FinishedCall | NoCall> {

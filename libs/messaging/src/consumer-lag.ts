@@ -14,9 +14,14 @@ export interface GroupLag {
   readonly topic: TopicName;
   /** Messages that are still to be read, over all partitions; null: the broker could not be asked. */
   readonly lag: number | null;
+  /** Offsets that the group has committed, added up over all partitions: it rises while the group reads. null with `lag`. */
+  readonly read: number | null;
 }
 
-type Pair = Omit<GroupLag, 'lag'>;
+type Pair = Pick<GroupLag, 'group' | 'topic'>;
+type Offsets = Pick<GroupLag, 'lag' | 'read'>;
+
+const UNKNOWN: Offsets = { lag: null, read: null };
 
 /** Whoever shows figures would rather say that this one is not known. */
 const ANSWER_WITHIN_MS = 3_000;
@@ -46,24 +51,28 @@ export class ConsumerLag implements OnApplicationShutdown {
   }
 
   private async readAll(): Promise<readonly GroupLag[]> {
-    const lags = await Promise.all(PAIRS.map(async (pair) => ({ ...pair, lag: await this.lagOf(pair) })));
+    const lags = await Promise.all(PAIRS.map(async (pair) => ({ ...pair, ...(await this.offsetsOf(pair)) })));
     // A client that has met trouble may keep it: a deleted topic fails every refresh of its metadata.
     if (lags.some(({ lag }) => lag === null)) await this.disconnect();
     return lags;
   }
 
-  private async lagOf({ group, topic }: Pair): Promise<number | null> {
+  private async offsetsOf({ group, topic }: Pair): Promise<Offsets> {
     try {
       const admin = await this.connect();
       // One after the other: a call that outlives the failure of its neighbour would connect again after the disconnect.
       const ends = await admin.fetchTopicOffsets(this.prefix + topic);
       const [committed] = await admin.fetchOffsets({ groupId: this.prefix + group, topics: [this.prefix + topic] });
-      const offsets = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-      return sum(
-        ends.map(({ partition, high, low }) => behind(Number(low), offsets.get(partition) ?? 0, Number(high))),
+      // -1: nothing of the partition yet.
+      const read = new Map(
+        committed?.partitions.map(({ partition, offset }) => [partition, Math.max(0, Number(offset))]),
       );
+      return {
+        lag: sum(ends.map(({ partition, high, low }) => behind(Number(low), read.get(partition) ?? 0, Number(high)))),
+        read: sum([...read.values()]),
+      };
     } catch (error) {
-      if (error instanceof kafkajs.KafkaJSError) return null;
+      if (error instanceof kafkajs.KafkaJSError) return UNKNOWN;
       throw error;
     }
   }
@@ -103,5 +112,5 @@ function sum(values: readonly number[]): number {
 
 async function silence(): Promise<readonly GroupLag[]> {
   await delay(ANSWER_WITHIN_MS, undefined, { ref: false });
-  return PAIRS.map((pair) => ({ ...pair, lag: null }));
+  return PAIRS.map((pair) => ({ ...pair, ...UNKNOWN }));
 }

@@ -18,6 +18,7 @@ export interface AlertFacts {
   readonly templateErrors: readonly { readonly type: NotificationType; readonly count: number }[];
   readonly halts: readonly { readonly channel: Channel; readonly reason: string }[];
   readonly pauses: readonly { readonly scope: string }[];
+  /** Notifications that failed for good, without blame on the recipient. */
   readonly deadLetters: number;
   readonly rejectedEvents: number;
   readonly defaultPartitionRows: number;
@@ -64,7 +65,7 @@ export interface ConsumerState {
   readonly topic: string;
   /** Messages still to be read; null: the broker could not be asked. */
   readonly lag: number | null;
-  /** For how long there has been something to read and it has not become less, in seconds. */
+  /** For how long there has been something to read and nothing was read, in seconds. */
   readonly stalledSeconds: number;
 }
 
@@ -155,7 +156,7 @@ const READERS = {
     known(consumers).map(({ topic, lag, stalledSeconds }) => ({
       subject: topic,
       value: stalledSeconds,
-      figure: `${lag} messages, none less for ${Math.round(stalledSeconds)} s.`,
+      figure: `${lag} messages, none read for ${Math.round(stalledSeconds)} s.`,
     })),
   ChannelPaused: ({ pauses }) =>
     pauses.map(({ scope }) => ({ subject: scope, value: 1, figure: 'It waits until somebody resumes it.' })),

@@ -86,9 +86,11 @@ export const ALERT_RULES = {
     /** The minute under way and the one before: a failure of everything is seen in seconds. */
     windowMs: 2 * MINUTE,
     leastCalls: 20,
+    /** Our own process ended during the call. */
+    notCountedCodes: ['lease_expired'],
     summary: 'Calls to the provider fail.',
   },
-  /** Beside N2, which leaves out what the recipient's side refuses: a sender on a block list bounces everywhere. */
+  /** Beside N2, which leaves out what the recipient's side refuses: a sender on a block list bounces everywhere, one that carriers filter is refused. */
   DeliveriesFailing: {
     ...onChannel,
     severity: 'page',
@@ -114,7 +116,7 @@ export const ALERT_RULES = {
     windowMs: 15 * MINUTE,
     summary: 'The provider reports a fault of our account.',
   },
-  /** Due, on a channel that nothing holds back, and in no worker's hands. Raised before N1's minute is over: fresh rows fall due after 5 s. */
+  /** Due, on a channel that nothing holds back, and in no worker's hands. Raised before N1's minute is over. */
   OldestWaiting: {
     ...onChannel,
     severity: 'page',
@@ -140,6 +142,7 @@ export const ALERT_RULES = {
     settleMs: 5 * MINUTE,
     summary: 'The provider accepts messages and reports nothing about any.',
   },
+  /** Bounces, dead numbers and the like are not counted: some are a day's work, and of too many `DeliveriesFailing` tells. */
   DeadLettersGrowing: {
     ...atOnce,
     subject: 'service',
@@ -147,7 +150,7 @@ export const ALERT_RULES = {
     threshold: 20,
     unit: 'count',
     windowMs: 15 * MINUTE,
-    summary: 'Notifications are given up on.',
+    summary: 'Notifications are given up on, for no fault of their recipients.',
   },
   RejectedEventsGrowing: {
     ...atOnce,
@@ -183,7 +186,7 @@ export const ALERT_RULES = {
     severity: 'page',
     threshold: 40,
     unit: 'seconds',
-    summary: 'Messages lie on the topic, and their number has not gone down: nobody reads them.',
+    summary: 'Messages lie on the topic, and nobody reads them.',
   },
   ChannelPaused: {
     ...atOnce,

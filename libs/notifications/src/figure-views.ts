@@ -11,6 +11,7 @@ export interface FigureView {
 }
 
 export const FIGURE_VIEWS = {
+  event: { of: 'event', keeps: ['type'] },
   outcome: { of: 'status', keeps: ['channel', 'detail'] },
   type_outcome: { of: 'status', keeps: ['channel', 'type'] },
   language_outcome: { of: 'status', keeps: ['language'] },

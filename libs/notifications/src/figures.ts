@@ -17,8 +17,12 @@ import type { SuppressionReason } from './suppression-reasons.js';
  * `status` alone also counts departures: what came to a status in all, less what left it again, is how many rows stand there.
  */
 export const FIGURE_KINDS = {
+  event: { label: 'empty: order events that were dispatched, each once', detail: '' },
   status: { label: 'status in the log', detail: 'reason, empty where there is none' },
-  acceptance: { label: 'bucket of seconds from event to first acceptance', detail: 'prompt | waited' },
+  acceptance: {
+    label: 'bucket of seconds from event to first acceptance, or never: it failed for good without one',
+    detail: 'prompt | waited',
+  },
   delivery: { label: 'bucket of seconds from event to delivery', detail: 'prompt | waited' },
   attempt: {
     label: 'outcome of a finished provider call, as it was first known',
@@ -115,6 +119,15 @@ export function figuresOfLatency(
   return [counted(kind, { channel, label, detail: waited ? 'waited' : 'prompt' })];
 }
 
+/** Stands for a bucket where there was no acceptance at all. No percentile counts it. */
+export const NO_ACCEPTANCE = 'never';
+
+/** It failed for good, no provider had ever taken it, and the recipient is not to blame. */
+export function figuresOfNoAcceptance({ channel, since, waited }: Omit<Elapsed, 'until'>): Figure[] {
+  if (since === null) return [];
+  return [counted('acceptance', { channel, label: NO_ACCEPTANCE, detail: waited ? 'waited' : 'prompt' })];
+}
+
 /** How a provider call went. */
 export interface CallResult {
   readonly outcome: AttemptOutcome;
@@ -134,7 +147,7 @@ export function figuresOfError(channel: Channel, { outcome, code }: CallResult):
   return outcome === 'accepted' || code === null ? [] : [counted('error', { channel, label: code, detail: outcome })];
 }
 
-/** Attempts count on over all budgets. One of an earlier budget that is heard of late is taken to be of the first. */
+/** Attempts count on over all budgets. One of an earlier budget, heard of late, keeps its number: where that budget began is not kept. */
 export function numberInBudget(number: number, earlierAttempts: number): number {
   return number > earlierAttempts ? number - earlierAttempts : number;
 }

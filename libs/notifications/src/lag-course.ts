@@ -1,39 +1,42 @@
-/** Implements F5, AC-17. Whether a consumer group gets anything done, told from how far behind it is, look by look. Pure. */
+/** Implements F5, AC-17. Whether a consumer group gets anything done, told from what it has read, look by look. Pure. */
 
-/** How far behind the reader of a topic was when that last was less than before. */
+/** What the broker says of the reader of a topic. */
+export interface TopicProgress {
+  readonly topic: string;
+  /** Messages still to be read; null: the broker could not be asked. */
+  readonly lag: number | null;
+  /** Messages read in all; null: the broker could not be asked. */
+  readonly read: number | null;
+}
+
+/** How much the reader of a topic had read when it last got on, or when there was something to read again. */
 interface Standstill {
-  readonly lag: number;
+  readonly read: number;
   readonly since: Date;
 }
 
 /** By topic. */
 export type Standstills = ReadonlyMap<string, Standstill>;
 
-/**
- * @param standstills of the look before
- * @param lags null: the broker could not be asked; then it is as it was
- */
-export function standstillsAfter(
-  lags: readonly { readonly topic: string; readonly lag: number | null }[],
-  standstills: Standstills,
-  now: Date,
-): Standstills {
+/** How far behind it is says nothing: a busy group may get no nearer to the end. @param standstills of the look before */
+export function standstillsAfter(looks: readonly TopicProgress[], standstills: Standstills, now: Date): Standstills {
   return new Map(
-    lags.flatMap(({ topic, lag }) => {
-      const last = standstills.get(topic);
-      const next = lag === null ? last : afterLook(lag, last, now);
-      return next === undefined ? [] : [[topic, next] as const];
+    looks.flatMap((look) => {
+      const next = afterLook(look, standstills.get(look.topic), now);
+      return next === undefined ? [] : [[look.topic, next] as const];
     }),
   );
 }
 
-/** What is read down to the last message stands still for nobody. */
-function afterLook(lag: number, last: Standstill | undefined, now: Date): Standstill | undefined {
+/** Who has read down to the last message does not stand still; while the broker cannot be asked, it is as it was. */
+function afterLook({ lag, read }: TopicProgress, last: Standstill | undefined, now: Date): Standstill | undefined {
+  if (lag === null || read === null) return last;
   if (lag === 0) return undefined;
-  return last === undefined || lag < last.lag ? { lag, since: now } : { lag, since: last.since };
+  // Less than before: an operator has set it back, and it begins anew.
+  return last?.read === read ? last : { read, since: now };
 }
 
-/** For how long there has been something to read and it has not become less. */
+/** For how long there has been something to read, and nothing was read. */
 export function stalledSeconds(topic: string, standstills: Standstills, now: Date): number {
   const since = standstills.get(topic)?.since ?? now;
   return (now.getTime() - since.getTime()) / 1_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LATENCY_BOUNDS, latencyBucket } from './figures.js';
+import { LATENCY_BOUNDS, NO_ACCEPTANCE, latencyBucket } from './figures.js';
 import { latencyOf } from './latency-percentiles.js';
 
 const counted = (seconds: readonly number[]) => {
@@ -25,6 +25,11 @@ describe('percentiles of counted durations', () => {
 
   it('are unknown where nothing was measured', () => {
     expect(latencyOf(new Map())).toEqual({ p50: null, p95: null, p99: null, count: 0 });
+  });
+
+  it('leave out what was never accepted', () => {
+    const quick = new Map([['1', 10]]);
+    expect(latencyOf(new Map(quick).set(NO_ACCEPTANCE, 5))).toEqual(latencyOf(quick));
   });
 
   it('above the last bound are that bound', () => {

@@ -1,10 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { OBJECTIVES, type ObjectiveFigure, budgetLeft, burnRate, objectiveCount, shareKept } from './objectives.js';
+import { NO_ACCEPTANCE } from './figures.js';
+import {
+  OBJECTIVES,
+  type ObjectiveFigure,
+  budgetLeft,
+  burnRate,
+  isRecipientsFault,
+  objectiveCount,
+  shareKept,
+} from './objectives.js';
 
-const outcome = (label: string, detail: string, net: number, channel: ObjectiveFigure['channel'] = 'email') =>
-  ({ kind: 'outcome', channel, label, detail, net }) as const;
-const acceptance = (label: string, detail: string, net: number) =>
-  ({ kind: 'acceptance', channel: 'email', label, detail, net }) as const;
+const outcome = (
+  label: string,
+  detail: string,
+  amount: number,
+  { channel = 'email', departed = 0 }: Partial<Pick<ObjectiveFigure, 'channel' | 'departed'>> = {},
+) => ({ kind: 'outcome', channel, label, detail, amount, departed }) as const;
+const acceptance = (label: string, detail: string, amount: number) =>
+  ({ kind: 'acceptance', channel: 'email', label, detail, amount, departed: 0 }) as const;
 
 describe('objective N1', () => {
   it('counts a minute as kept, anything above as missed', () => {
@@ -13,19 +26,13 @@ describe('objective N1', () => {
   });
 
   it('leaves out what had to wait', () => {
-    expect(objectiveCount('N1', [acceptance('21600', 'waited', 9)])).toEqual({ good: 0, bad: 0 });
+    const waited = [acceptance('21600', 'waited', 9), acceptance(NO_ACCEPTANCE, 'waited', 2)];
+    expect(objectiveCount('N1', waited)).toEqual({ good: 0, bad: 0 });
   });
 
-  it.each([
-    ['retries_exhausted', 1],
-    ['unconfirmed', 1],
-    ['template_error', 1],
-    ['provider_rejected', 1],
-    ['bounced', 0],
-    ['no_recipient', 0],
-    ['invalid_address', 0],
-  ])('takes a failure with %s for %d missed', (reason, bad) => {
-    expect(objectiveCount('N1', [outcome('failed', reason, 1)])).toEqual({ good: 0, bad });
+  it('counts what was given up on before any provider took it as missed, and every failure but once', () => {
+    const figures = [acceptance(NO_ACCEPTANCE, 'prompt', 3), outcome('failed', 'retries_exhausted', 3)];
+    expect(objectiveCount('N1', [...figures, outcome('failed', 'provider_rejected', 1)])).toEqual({ good: 0, bad: 3 });
   });
 });
 
@@ -43,12 +50,36 @@ describe('objective N2', () => {
   });
 
   it('takes what lies in the inbox for delivered', () => {
-    const figures = [outcome('sent', '', -2, 'in_app'), outcome('delivered', '', 3, 'in_app')];
+    const inApp = { channel: 'in_app' } as const;
+    const figures = [outcome('sent', '', 1, { ...inApp, departed: 3 }), outcome('delivered', '', 3, inApp)];
     expect(objectiveCount('N2', figures)).toEqual({ good: 1, bad: 0 });
   });
 
-  it('is never below none, though more may have left than come', () => {
-    expect(objectiveCount('N2', [outcome('failed', 'retries_exhausted', -3)])).toEqual({ good: 0, bad: 0 });
+  it('counts new failures, however many old ones are replayed meanwhile', () => {
+    const replayed = [outcome('failed', 'retries_exhausted', 4, { departed: 500 })];
+    expect(objectiveCount('N2', replayed)).toEqual({ good: 0, bad: 4 });
+  });
+
+  it('takes a bounce back from what was delivered, and is never below none', () => {
+    const bounced = (amount: number) => [
+      outcome('delivered', '', amount, { departed: 3 }),
+      outcome('failed', 'bounced', 3),
+    ];
+    expect(objectiveCount('N2', bounced(10))).toEqual({ good: 7, bad: 0 });
+    expect(objectiveCount('N2', bounced(1))).toEqual({ good: 0, bad: 0 });
+  });
+
+  it.each([
+    ['provider_rejected', 'sms', true],
+    ['provider_rejected', 'email', false],
+    ['bounced', 'email', true],
+    ['no_recipient', 'sms', true],
+    ['invalid_address', 'email', true],
+    ['retries_exhausted', 'sms', false],
+    ['toString', 'sms', false],
+  ] as const)('of %s on %s, says that it is the recipient’s: %s', (reason, channel, isTheirs) => {
+    expect(isRecipientsFault(channel, reason)).toBe(isTheirs);
+    expect(objectiveCount('N2', [outcome('failed', reason, 1, { channel })]).bad).toBe(isTheirs ? 0 : 1);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Implements F5, N1, N2. What we promise, what keeps the promise, and how fast its budget of failures is used up. Pure. */
-import type { Channel, NotificationStatus, Reason } from '#contracts';
+import { CHANNELS, type Channel, type NotificationStatus, type Reason } from '#contracts';
 import { MINIMUM_VOLUME, shareOf } from './delivery-rate.js';
 import { LATENCY_BOUNDS } from './figures.js';
 
@@ -27,39 +27,44 @@ export interface ObjectiveCount {
   readonly bad: number;
 }
 
-interface FailureFacts {
-  /** No doing of ours: N2 asks about those that can be reached. */
-  readonly blamedOnRecipient: boolean;
-  /** The provider had taken it; N1 counted it then. */
-  readonly accepted: boolean;
+/**
+ * Reasons to fail that are no doing of ours, and where: N2 asks about those that can be reached. A text that is refused goes to a number that is
+ * dead or takes none; what is refused for our account's sake has an alert of its own. A refused email is ours.
+ */
+const RECIPIENTS_FAULTS = {
+  no_recipient: CHANNELS,
+  invalid_address: CHANNELS,
+  bounced: CHANNELS,
+  provider_rejected: ['sms'],
+} as const satisfies Partial<Record<Reason, readonly Channel[]>>;
+
+/** @param reason why it failed; any text, since it may have been read from figures */
+export function isRecipientsFault(channel: Channel, reason: string): boolean {
+  if (!Object.hasOwn(RECIPIENTS_FAULTS, reason)) return false;
+  const channels: readonly Channel[] = RECIPIENTS_FAULTS[reason as keyof typeof RECIPIENTS_FAULTS];
+  return channels.includes(channel);
 }
 
-/** Reasons with which a notification ends as `failed`. */
-const FAILURES = {
-  no_recipient: { blamedOnRecipient: true, accepted: false },
-  invalid_address: { blamedOnRecipient: true, accepted: false },
-  bounced: { blamedOnRecipient: true, accepted: true },
-  provider_rejected: { blamedOnRecipient: false, accepted: false },
-  retries_exhausted: { blamedOnRecipient: false, accepted: false },
-  unconfirmed: { blamedOnRecipient: false, accepted: false },
-  template_error: { blamedOnRecipient: false, accepted: false },
-} as const satisfies Partial<Record<Reason, FailureFacts>>;
-
-/** An amount that was read: net, what left a status again taken off. */
+/** What was counted of a channel in a span. */
 export interface ObjectiveFigure {
   readonly kind: 'outcome' | 'acceptance';
   readonly channel: Channel;
   readonly label: string;
   readonly detail: string;
-  readonly net: number;
+  readonly amount: number;
+  /** How many of those that had come to the status, in the span or before it, left it again. */
+  readonly departed: number;
 }
 
-/** What figures of a channel count for an objective; overdue ones of the queue are not among them. */
+/**
+ * What figures of a channel count for an objective; overdue ones of the queue are not among them. What has failed is bad whatever became of it:
+ * a replay of old failures must not hide new ones. What left a good end is good no more.
+ */
 export function objectiveCount(objective: ObjectiveId, figures: readonly ObjectiveFigure[]): ObjectiveCount {
-  const sum = (verdict: Verdict) =>
-    figures.reduce((total, figure) => (JUDGES[objective](figure) === verdict ? total + figure.net : total), 0);
-  // What leaves a status in the window may have come to it before.
-  return { good: Math.max(0, sum('good')), bad: Math.max(0, sum('bad')) };
+  const judged = (verdict: Verdict) => figures.filter((figure) => JUDGES[objective](figure) === verdict);
+  const stayed = judged('good').reduce((total, { amount, departed }) => total + amount - departed, 0);
+  const bad = judged('bad').reduce((total, { amount }) => total + amount, 0);
+  return { good: Math.max(0, stayed), bad };
 }
 
 type Verdict = 'good' | 'bad' | undefined;
@@ -69,14 +74,15 @@ const PROMPT_BUCKETS: ReadonlySet<string> = new Set(
 );
 
 const JUDGES: Readonly<Record<ObjectiveId, (figure: ObjectiveFigure) => Verdict>> = {
+  // Late, or never.
   N1: ({ kind, label, detail }) => {
-    if (kind === 'outcome') return failureOf(label, detail)?.accepted === false ? failure(label, detail) : undefined;
-    if (detail !== 'prompt') return undefined;
+    if (kind !== 'acceptance' || detail !== 'prompt') return undefined;
     return PROMPT_BUCKETS.has(label) ? 'good' : 'bad';
   },
   N2: ({ kind, channel, label, detail }) => {
     if (kind !== 'outcome') return undefined;
-    return countsAsDelivered(channel, label) ? 'good' : failure(label, detail);
+    if (countsAsDelivered(channel, label)) return 'good';
+    return label === FAILED && !isRecipientsFault(channel, detail) ? 'bad' : undefined;
   },
 };
 
@@ -85,16 +91,7 @@ function countsAsDelivered(channel: Channel, status: string): boolean {
   return status === 'delivered' || (channel === 'in_app' && status === 'sent');
 }
 
-function failure(status: string, reason: string): Verdict {
-  return status === FAILED && failureOf(status, reason)?.blamedOnRecipient !== true ? 'bad' : undefined;
-}
-
 const FAILED: NotificationStatus = 'failed';
-
-function failureOf(status: string, reason: string): FailureFacts | undefined {
-  if (status !== FAILED || !Object.hasOwn(FAILURES, reason)) return undefined;
-  return FAILURES[reason as keyof typeof FAILURES];
-}
 
 /** Share that kept the objective; null: too few to tell. */
 export function shareKept({ good, bad }: ObjectiveCount): number | null {

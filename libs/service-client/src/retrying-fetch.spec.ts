@@ -13,7 +13,7 @@ const reset: Step = ({ socket }) => socket.destroy();
 const silence: Step = () => undefined;
 const halfAnAnswer: Step = (_, response) => response.writeHead(200, { 'content-length': '10' }).write('half');
 
-const OPTIONS: RetryOptions = { retries: 2, timeoutMs: 150, backoffMs: 1, maxWaitMs: 1_500, random: () => 0 };
+const OPTIONS: RetryOptions = { retries: 2, timeoutMs: 750, backoffMs: 1, maxWaitMs: 1_500, random: () => 0 };
 
 /** Answers each request by the next step of a script, the last one for ever. */
 describe('retryingFetch', () => {

@@ -8,10 +8,12 @@ import {
   countReleases,
   countWaiting,
   findHalts,
+  findOldestDue,
   haltChannel,
   moveFigures,
+  pause,
 } from '#database';
-import { type Figure, counted, figuresOfLatency } from '#notifications';
+import { type Figure, counted, figuresOfLatency, figuresOfNoAcceptance } from '#notifications';
 import { givenNotification } from '../../builders/notifications.js';
 import { HOUR, MINUTE, SECOND, TestClock } from '../../system/test-clock.js';
 import { ApiFixture } from './api.fixture.js';
@@ -33,7 +35,7 @@ describe('analytics', () => {
   afterAll(() => api.stop());
   beforeEach(async () => {
     await api.database.query(
-      `TRUNCATE delivery_figure, figure_summary, notification_log, notification_attempt, order_event, delivery_queue, channel_state, dead_letter`,
+      `TRUNCATE delivery_figure, figure_summary, notification_log, notification_attempt, order_event, delivery_queue, channel_state, operator_pause, dead_letter`,
     );
     clock.travelTo(NOW);
   });
@@ -159,13 +161,15 @@ describe('analytics', () => {
       ...quick,
       ...quick,
       ...late,
+      ...figuresOfNoAcceptance({ ...elapsed, waited: false }),
       ...figuresOfLatency('delivery', { ...elapsed, until: ago(0), waited: false }),
     );
-    const { channels } = await read();
+    const { channels, series } = await read();
     expect(channels.find(({ channel }) => channel === 'sms')).toMatchObject({
       acceptance: { p50: 1.75, count: 2 },
       delivery: { count: 1 },
     });
+    expect(series.at(-1)?.acceptance).toMatchObject({ p50: 1.75, count: 2 });
   });
 
   it('F5, F9: names errors with their meaning, when they were seen, and whom to look at', async () => {
@@ -226,7 +230,7 @@ describe('analytics', () => {
     expect(engagement.types.find(({ type }) => type === 'delivered')).toMatchObject({ delivered: 0, openRate: null });
   });
 
-  it('F5: shows retries by attempt, preferences that changed, suppressions and segments', async () => {
+  it('F5: shows retries by attempt, preferences that changed, suppressions, segments and events', async () => {
     await given(
       ago(0),
       counted('attempt', { channel: 'sms', type: 'delivered', label: 'retryable', detail: '1', amount: 3 }),
@@ -235,6 +239,8 @@ describe('analytics', () => {
       counted('suppression', { channel: 'sms', label: 'stop', detail: 'added', amount: 5 }),
       counted('suppression', { channel: 'sms', label: 'stop', detail: 'lifted', amount: 1 }),
       counted('segments', { channel: 'sms', label: '', amount: 11 }),
+      counted('event', { type: 'delivered', label: '', amount: 4 }),
+      counted('event', { type: 'order_shipped', label: '', amount: 3 }),
     );
     const figures = await read();
     const none = { accepted: 0, retryable: 0, permanent: 0, unconfirmed: 0 };
@@ -244,7 +250,7 @@ describe('analytics', () => {
     ]);
     expect(figures.preferenceChanges).toEqual([{ choice: 'channels.sms', to: 'off', count: 2 }]);
     expect(figures.suppressions).toEqual([{ channel: 'sms', reason: 'stop', added: 5, lifted: 1 }]);
-    expect([figures.totals.segments, figures.channels[1]?.segments]).toEqual([11, 11]);
+    expect([figures.totals.segments, figures.channels[1]?.segments, figures.totals.events]).toEqual([11, 11, 7]);
   });
 
   it('F5, N2: gives the delivery rate of a window, and what is still under way', async () => {
@@ -298,7 +304,10 @@ describe('analytics', () => {
       ago(2 * MINUTE),
       ...took(SECOND),
       ...took(2 * MINUTE),
+      ...[1, 2].flatMap(() => figuresOfNoAcceptance({ channel: 'sms', since: ago(0), waited: false })),
       status('failed', 2, { channel: 'sms', detail: 'retries_exhausted' }),
+      // Somebody replays what had failed long before.
+      left('failed', 70, { channel: 'sms', detail: 'retries_exhausted' }),
     );
     await given(ago(3 * HOUR), ...took(SECOND), status('delivered', 5, { channel: 'sms' }));
     await moveFigures(api.database, ago(0));
@@ -333,6 +342,7 @@ describe('analytics', () => {
     await row({ dueAt: ago(-5 * SECOND) }, ago(2 * SECOND));
     await row({ waitReason: 'quiet_hours', dueAt: new Date('2026-11-22T13:00:20Z') });
     await row({ waitReason: 'paused' });
+    await pause(api.database, 'sms', 'olga', null, ago(0));
     const retried = await row({});
     const claimed = await row({});
     await api.database.query(
@@ -341,10 +351,26 @@ describe('analytics', () => {
     );
     await api.database.query(`UPDATE delivery_queue SET state = 'sending', claim_no = 1 WHERE id = $1`, [claimed.id]);
 
+    const dying = await row({}, ago(3 * MINUTE));
+    const unknown = await row({});
+    const asked = await row({ dueAt: ago(30 * SECOND) });
+    await api.database.query(
+      `UPDATE delivery_queue SET state = 'sending', claim_no = 1, lease_expires_at = $2 WHERE id = $1`,
+      [dying.id, ago(100 * SECOND)],
+    );
+    await api.database.query(
+      `UPDATE delivery_queue SET state = 'unconfirmed', claim_no = 1, due_at = CASE id WHEN $1 THEN $2 ELSE due_at END
+        WHERE id IN ($1, $3)`,
+      [unknown.id, ago(-MINUTE), asked.id],
+    );
+
     const sms = (await countWaiting(api.database, clock.now())).find(({ channel }) => channel === 'sms');
     expect(sms).toEqual({
-      ...{ channel: 'sms', due: 2, sending: 1, unconfirmed: 0, retrying: 1, quietHours: 1, paused: 1 },
-      oldestDueSeconds: expect.closeTo(90, 0),
+      ...{ channel: 'sms', due: 4, sending: 1, unconfirmed: 1, retrying: 1, quietHours: 1, paused: 1 },
+      oldestDueSeconds: expect.closeTo(100, 0),
+    });
+    expect((await findOldestDue(api.database, clock.now())).find(({ channel }) => channel === 'sms')).toEqual({
+      ...{ channel: 'sms', oldestSeconds: expect.closeTo(100, 0), oldestReleasedSeconds: null },
     });
     expect(await countReleases(api.database, clock.now())).toEqual([
       { hour: '2026-11-22T10:00:00.000Z', channel: 'sms', count: 1 },

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CHANNELS, NOTIFICATION_TYPES } from '#contracts';
+import { Database } from '#database';
 import { givenNotification } from '../../builders/notifications.js';
 import { type Answer, ApiFixture } from './api.fixture.js';
 
@@ -67,6 +68,25 @@ describe('controls', () => {
       types: { order_shipped: { waiting: 2 }, delivered: { waiting: 0 } },
     });
     await api.database.query(`DELETE FROM delivery_queue`);
+  });
+
+  it('N9 are set before anybody counts what waits: a long queue holds up neither the pause nor another operator', async () => {
+    const database = api.app.get(Database, { strict: false });
+    const statements: string[] = [];
+    const transaction = database.transaction.bind(database);
+    const spy = jest.spyOn(database, 'transaction').mockImplementation((work) =>
+      transaction((sql) => {
+        const query: typeof sql.query = (text, parameters) => {
+          statements.push(text);
+          return sql.query(text, parameters);
+        };
+        return work({ ...sql, query });
+      }),
+    );
+    await put({ channels: { sms: { paused: true } } });
+    spy.mockRestore();
+    expect(statements.join()).toContain('INSERT INTO operator_pause');
+    expect(statements.join()).not.toContain('delivery_queue');
   });
 
   it('that a change does not name stay as they are: two operators do not undo each other’s', async () => {

@@ -113,7 +113,7 @@ describe('npm run dead-letters', () => {
     const { code, out } = await run(['show', id]);
     expect(code).toBe(0);
     expect(out).toMatch(/^reason +retries_exhausted$/m);
-    expect(out).toMatch(/failed: retries_exhausted$/m);
+    expect(out).toMatch(/failed: Given up: every attempt failed\.$/m);
     expect(documentsOf(await run(['show', id, '--json']))).toMatchObject([{ id, kind: 'notification' }]);
     expect(await run(['show', NOBODYS_ID])).toMatchObject({ code: 1, errors: expect.stringContaining('nothing') });
   });

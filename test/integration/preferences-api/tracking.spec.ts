@@ -254,6 +254,22 @@ describe('F5 opens and clicks of emails', () => {
   });
 });
 
+describe.each(['off', 'sendgrid'])('F5 where opens are counted by %s', (setting) => {
+  it('a picture in an email from before is shown, and nothing is recorded', async () => {
+    const api = await ApiFixture.start({ EMAIL_OPEN_TRACKING: setting });
+    try {
+      const { id } = await givenNotification(api.database, { status: 'sent' });
+      const { status, headers } = await fetch(api.url + pathOf({ notificationId: id, attempt: 1 }));
+      expect([status, headers.get('content-length')]).toEqual([200, '42']);
+      const { text } = await api.call('GET', '/metrics');
+      expect(text).toMatch(/^notification_pixel_fetches_total\{[^}]*effect="off"[^}]*\} 1$/m);
+      expect(await api.database.query(`SELECT 1 FROM webhook_inbox`)).toEqual([]);
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
 describe('F5 a picture of an API without its database', () => {
   it('is shown all the same', async () => {
     const api = await ApiFixture.startWithoutDatabase();

@@ -21,7 +21,9 @@ const CAPACITY = 4;
 const STUCK_AFTER_MS = 20_000;
 
 const TABLES = `delivery_queue, notification_log, notification_attempt, order_event, event_inbox, outbox, dead_letter,
-  daily_count, webhook_inbox, delivery_figure, status_history`;
+  daily_count, webhook_inbox, preference_change, delivery_figure, status_history`;
+
+const OPENED_BY_A_PERSON = { action: 'open', by: 'person' } as const;
 
 interface Replica {
   /** Different for each process that ever ran. */
@@ -91,6 +93,7 @@ export class DeliveryWorld {
       about,
       objection: null,
       providerMessageId: null,
+      ...(kind === 'opened' && { engagement: OPENED_BY_A_PERSON }),
     };
     await this.webhooks.take('sendgrid', [report]);
   }

@@ -28,14 +28,19 @@ const MESSAGES: Readonly<Record<string, string>> = {
   expired_token: 'This access token has expired. Get a new one from the sign-in service.',
   forbidden: 'This access token does not permit that: it needs the scope notifications:ops.',
   too_many_requests: 'Too many requests in the last minute. Wait a moment and try again.',
-  temporarily_unavailable: 'The service cannot answer now: its database is away. Try again shortly.',
+};
+
+/** Where the answer does not say more. */
+const FALLBACKS: Readonly<Record<string, string>> = {
+  temporarily_unavailable: 'The service cannot answer now. Try again shortly.',
 };
 
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body = await readBody(response);
   const code = body.code ?? 'unknown';
   const faults = (body.errors ?? []).map(({ field, message }) => `${field}: ${message}`);
-  const message = MESSAGES[code] ?? [body.detail ?? `The server answered ${response.status}`, ...faults].join('. ');
+  const detail = body.detail ?? FALLBACKS[code] ?? `The server answered ${response.status}`;
+  const message = MESSAGES[code] ?? [detail, ...faults].join('. ');
   return new ApiProblem(message, response.status, code, body.traceId ?? null);
 }
 

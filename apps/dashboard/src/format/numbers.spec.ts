@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { percent, shareOf } from './numbers.js';
+import { percent, percentDown, shareOf } from './numbers.js';
 
 describe('percent', () => {
   it.each([
@@ -14,6 +14,21 @@ describe('percent', () => {
     [null, 1, '–'],
   ])('of %s with %i digits reads %s', (share, digits, text) => {
     expect(percent(share, digits)).toBe(text.replace(' ', '\u00a0'));
+  });
+});
+
+describe('percentDown', () => {
+  it.each([
+    [0.94996, 2, '94.99 %'],
+    [0.95, 2, '95 %'],
+    [0.999, 2, '99.90 %'],
+    [0.99899, 1, '99.8 %'],
+    [1, 2, '100 %'],
+    [-0.001, 0, '-1 %'],
+    [0.001, 0, '1 %'],
+    [null, 2, '–'],
+  ])('of %s with %i digits reads %s', (share, digits, text) => {
+    expect(percentDown(share, digits)).toBe(text.replace(' ', '\u00a0'));
   });
 });
 

@@ -55,7 +55,7 @@ export const REASON_NAMES = {
 
 export const CALL_NAMES = {
   accepted: 'Accepted',
-  retryable: 'Failed, tried again',
+  retryable: 'Failed for now',
   permanent: 'Failed for good',
   unconfirmed: 'Outcome unknown',
 } as const satisfies Record<AttemptOutcome, string>;

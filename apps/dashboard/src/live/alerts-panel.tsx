@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiProblem } from '../api/api-problem.js';
 import { useApi } from '../api/use-api.js';
 import { duration, moment } from '../format/times.js';
-import { Empty, Panel } from '../panel/panel.js';
+import { Empty, More, Panel } from '../panel/panel.js';
 
 const MARKS = { page: '✕', ticket: '▲' } as const satisfies Record<Alert['severity'], string>;
 const SHOWN = 30;
@@ -34,6 +34,7 @@ export function AlertsPanel({ raised }: { readonly raised: readonly Alert[] }) {
       {problem !== null && <p class="notice bad">{problem}</p>}
       {alerts?.length === 0 && <Empty>None was raised as far back as they are kept.</Empty>}
       {alerts !== null && alerts.length > 0 && <AlertsTable alerts={alerts.slice(0, SHOWN)} />}
+      <More all={alerts?.length ?? 0} shown={SHOWN} />
     </Panel>
   );
 }

@@ -85,7 +85,12 @@ function Totals({ totals }: { readonly totals: Analytics['totals'] }) {
   );
 }
 
-function Numbers({ figures, segments }: { readonly figures: Analytics['totals']; readonly segments: string }) {
+interface NumbersProps {
+  readonly figures: Omit<Analytics['totals'], 'events'>;
+  readonly segments: string;
+}
+
+function Numbers({ figures, segments }: NumbersProps) {
   const { planned, sent, delivered, failed, suppressed, superseded, expired, retried, deliveryRate } = figures;
   const { acceptance, delivery } = figures;
   const byRule = suppressed + superseded + expired;

@@ -1,12 +1,12 @@
 import type { LiveFigures } from '#contracts';
 import { count } from '../format/numbers.js';
-import { Empty, Panel } from '../panel/panel.js';
+import { Panel } from '../panel/panel.js';
 
 export function ConsumersPanel({ consumers }: { readonly consumers: LiveFigures['consumers'] }) {
   return (
     <Panel title="Consumers" note="messages not read yet">
       {consumers.length === 0 ? (
-        <Empty>No group reads a topic.</Empty>
+        <p class="notice warn">Unknown: Kafka does not answer.</p>
       ) : (
         <table>
           <thead>
@@ -23,7 +23,7 @@ export function ConsumersPanel({ consumers }: { readonly consumers: LiveFigures[
                 <th scope="row" class="wide">
                   {topic} <span class="muted">{group}</span>
                 </th>
-                <td class="number">{lag === null ? 'unknown' : count(lag)}</td>
+                <td class="number">{lag === null ? <span class="pill warn">Unknown</span> : count(lag)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,7 +2,7 @@ import type { Analytics } from '#contracts';
 import { count } from '../format/numbers.js';
 import { moment } from '../format/times.js';
 import { CHANNEL_NAMES } from '../format/words.js';
-import { Empty, Panel } from '../panel/panel.js';
+import { Empty, More, Panel } from '../panel/panel.js';
 import { hrefTo } from '../routes.js';
 
 const SHOWN = 12;
@@ -37,6 +37,7 @@ export function ErrorsPanel({ errors }: { readonly errors: Analytics['errors'] }
           </table>
         </div>
       )}
+      <More all={errors.length} shown={SHOWN} />
     </Panel>
   );
 }

@@ -9,6 +9,8 @@ const PATH = '/notifications/analytics/stream';
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** Nothing at all for so long, not even a comment: the connection is dead, though nobody said so. */
 const SILENT_MS = 20_000;
+/** Clocks that differ by less count as alike: answers take a while, now more, now less. */
+const ALIKE_MS = 2_000;
 /** Figures older than this are shown as such. */
 export const STALE_MS = 10_000;
 
@@ -35,14 +37,20 @@ interface Trouble {
 export class LiveFeed {
   readonly connection = new Store<Connection>({ state: 'connecting' });
   readonly received = new Store<Received | null>(null);
+  /** By how much the server's clock is ahead of this computer's, in ms. */
+  readonly ahead = new Store(0);
   private wake: () => void = () => undefined;
 
-  constructor(private readonly api: ApiClient) {}
+  constructor(
+    private readonly api: ApiClient,
+    /** Tells when the computer is back on a network. */
+    private readonly network: EventTarget = window,
+  ) {}
 
   /** Until the signal ends it. */
   async run(signal: AbortSignal): Promise<void> {
     const online = (): void => this.wake();
-    addEventListener('online', online, { signal });
+    this.network.addEventListener('online', online, { signal });
     let failures = 0;
     for (;;) {
       const before = this.received.value;
@@ -86,12 +94,19 @@ export class LiveFeed {
     const latest = events.findLast(({ event }) => event === 'figures' || event === 'trouble');
     if (latest === undefined) return;
     if (latest.event === 'figures') {
-      this.received.set({ figures: JSON.parse(latest.data) as LiveFigures, at: Date.now() });
+      const received = { figures: JSON.parse(latest.data) as LiveFigures, at: Date.now() };
+      this.compareClocks(received);
+      this.received.set(received);
       this.connection.set({ state: 'live' });
     } else {
       const { detail, since } = JSON.parse(latest.data) as Trouble;
       this.connection.set({ state: 'troubled', since: Date.parse(since), message: detail });
     }
+  }
+
+  private compareClocks({ figures, at }: Received): void {
+    const ahead = Date.parse(figures.at) - at;
+    if (Math.abs(ahead - this.ahead.value) > ALIKE_MS) this.ahead.set(ahead);
   }
 
   private lost(message: string): void {
@@ -104,12 +119,14 @@ export class LiveFeed {
   private rest(failures: number, signal: AbortSignal): Promise<void> {
     const delay = RETRY_DELAYS_MS[Math.min(failures, RETRY_DELAYS_MS.length - 1)] ?? 0;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, delay * (0.75 + Math.random() / 2));
-      this.wake = () => {
+      const wake = (): void => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
         resolve();
       };
-      signal.addEventListener('abort', this.wake, { once: true });
+      const timer = setTimeout(wake, delay * (0.75 + Math.random() / 2));
+      signal.addEventListener('abort', wake);
+      this.wake = wake;
     });
   }
 }

@@ -33,7 +33,8 @@ export function LiveView() {
   const [span, setSpan] = useState<Span>({ kind: 'window', window: '1h' });
   const [frozen, setFrozen] = useState<Received | null>(null);
   const shown = frozen ?? latest;
-  const { history, problem, busy } = useAnalytics(span, frozen !== null);
+  const ahead = useStore(feed.ahead);
+  const { history, problem, busy } = useAnalytics(span, frozen !== null, ahead);
   const freshness = useFreshness(shown, connection, frozen !== null);
   const stale = isStale(freshness);
   return (
@@ -76,7 +77,8 @@ interface ChartsProps {
 
 function Charts({ history, received, span, onSpan }: ChartsProps) {
   const { analytics, asked } = history;
-  const minutes = received?.figures.minutes;
+  const figures = received?.figures ?? null;
+  const minutes = figures?.minutes;
   // A range that was drawn stands still; a window moves on with the stream.
   const window = useMemo(() => movedTo(asked, span, received), [asked, span, received]);
   const steps = useMemo(() => withLatest(analytics.series, minutes ?? [], window), [analytics, minutes, window]);
@@ -84,9 +86,9 @@ function Charts({ history, received, span, onSpan }: ChartsProps) {
   const onRange = (from: number, to: number): void => onSpan({ kind: 'range', from, to, back });
   return (
     <>
-      <ThroughputPanel steps={steps} asked={window} minutes={minutes ?? []} onRange={onRange} />
+      <ThroughputPanel steps={steps} asked={window} figures={figures} onRange={onRange} />
       <LatencyPanel steps={steps} asked={window} onRange={onRange} />
-      <ChannelsPanel analytics={analytics} figures={received?.figures ?? null} />
+      <ChannelsPanel analytics={analytics} figures={figures} />
     </>
   );
 }

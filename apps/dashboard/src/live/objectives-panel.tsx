@@ -1,5 +1,5 @@
 import type { LiveFigures } from '#contracts';
-import { percent, times } from '../format/numbers.js';
+import { percent, percentDown, times } from '../format/numbers.js';
 import { CHANNEL_NAMES } from '../format/words.js';
 import { Panel } from '../panel/panel.js';
 
@@ -47,11 +47,11 @@ function Row({ objective: { id, channel, target, value, burnRate, budgetLeft } }
       </th>
       <td>{CHANNEL_NAMES[channel]}</td>
       <td class={`number${missed ? ' failed' : ''}`}>
-        {percent(value, 2)}
+        {percentDown(value, 2)}
         {missed && <span class="only-read"> missed</span>}
       </td>
       <td class="number">{times(burnRate)}</td>
-      <td class="number">{percent(budgetLeft, 0)}</td>
+      <td class="number">{percentDown(budgetLeft, 0)}</td>
     </tr>
   );
 }

@@ -1,7 +1,7 @@
 import type { Analytics } from '#contracts';
 import { count } from '../format/numbers.js';
 import { CHANNEL_NAMES, plain } from '../format/words.js';
-import { Empty, Panel } from '../panel/panel.js';
+import { Empty, More, Panel } from '../panel/panel.js';
 
 const SHOWN = 8;
 
@@ -33,7 +33,9 @@ export function PreferenceChangesPanel({ analytics }: { readonly analytics: Anal
           </tbody>
         </table>
       )}
+      <More all={preferenceChanges.length} shown={SHOWN} />
       {suppressions.length > 0 && <Suppressions suppressions={suppressions} />}
+      <More all={suppressions.length} shown={SHOWN} />
     </Panel>
   );
 }

@@ -2,11 +2,12 @@ import type { Analytics } from '#contracts';
 import { Bar } from '../charts/bar.js';
 import { count } from '../format/numbers.js';
 import { CHANNEL_NAMES, REASON_NAMES, plain } from '../format/words.js';
-import { Empty, Panel } from '../panel/panel.js';
+import { Empty, More, Panel } from '../panel/panel.js';
 
 const SHOWN = 8;
 
 export function ReasonsPanel({ analytics: { reasons, totals } }: { readonly analytics: Analytics }) {
+  const telling = failedFirst(reasons);
   const most = Math.max(1, ...reasons.map((reason) => reason.count));
   return (
     <Panel title="Why notifications were not sent">
@@ -25,7 +26,7 @@ export function ReasonsPanel({ analytics: { reasons, totals } }: { readonly anal
             </tr>
           </thead>
           <tbody>
-            {reasons.slice(0, SHOWN).map(({ channel, status, reason, count: amount }) => (
+            {telling.slice(0, SHOWN).map(({ channel, status, reason, count: amount }) => (
               <tr key={`${channel} ${status} ${reason}`}>
                 <th scope="row">
                   {REASON_NAMES[reason]}{' '}
@@ -40,6 +41,12 @@ export function ReasonsPanel({ analytics: { reasons, totals } }: { readonly anal
           </tbody>
         </table>
       )}
+      <More all={reasons.length} shown={SHOWN} />
     </Panel>
   );
+}
+
+/** Rules keep back far more than fails: a list that is cut must not hide failures. */
+function failedFirst(reasons: Analytics['reasons']): Analytics['reasons'] {
+  return reasons.toSorted((a, b) => Number(b.status === 'failed') - Number(a.status === 'failed'));
 }

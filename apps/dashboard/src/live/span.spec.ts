@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Span, askedOf } from './span.js';
+import { FIGURE_INTERVALS } from '#contracts';
+import { FIGURE_RESOLUTIONS, INTERVAL_RESOLUTIONS } from '#notifications';
+import { KEPT_MS, STEP_MS, type Span, askedOf } from './span.js';
 
 const NOW = Date.parse('2026-11-23T10:07:20Z');
 const at = (time: string): number => Date.parse(`2026-11-${time}Z`);
@@ -22,5 +24,12 @@ describe('askedOf', () => {
     ['nearly nothing, for a step', range('23T09:00:10', '23T09:00:12'), '23T09:00', '23T09:01', '1m'],
   ])('%s', (_, span, from, to, interval) => {
     expect(askedOf(span, NOW)).toEqual({ from: at(from), to: at(to), interval });
+  });
+});
+
+describe('steps', () => {
+  it.each(FIGURE_INTERVALS)('of %s are as long and kept for as long as where they are written', (interval) => {
+    const { stepMs, keptMs } = FIGURE_RESOLUTIONS[INTERVAL_RESOLUTIONS[interval]];
+    expect({ stepMs: STEP_MS[interval], keptMs: KEPT_MS[interval] }).toEqual({ stepMs, keptMs });
   });
 });

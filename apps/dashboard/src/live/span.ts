@@ -20,8 +20,8 @@ export const STEP_MS = { '1m': MINUTE, '15m': 15 * MINUTE, '1h': HOUR, '1d': DAY
   number
 >;
 
-/** Figures of short steps are kept for this long; a little less, since some are being removed. */
-const KEPT_MS = { '1m': 2 * DAY, '15m': 14 * DAY, '1h': 100 * DAY, '1d': Infinity } as const satisfies Record<
+/** Figures of such steps are kept for this long. */
+export const KEPT_MS = { '1m': 2 * DAY, '15m': 14 * DAY, '1h': 100 * DAY, '1d': 800 * DAY } as const satisfies Record<
   FigureInterval,
   number
 >;
@@ -52,6 +52,7 @@ export function askedOf(span: Span, now: number): Asked {
 function intervalFor(from: number, to: number, now: number): FigureInterval {
   const intervals = Object.keys(STEP_MS) as FigureInterval[];
   const fits = (interval: FigureInterval): boolean =>
+    // A little less than they are kept: some are being removed.
     (to - from) / STEP_MS[interval] <= MOST_STEPS && now - from < KEPT_MS[interval] - HOUR;
   return intervals.find(fits) ?? '1d';
 }

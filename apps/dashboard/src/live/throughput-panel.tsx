@@ -1,3 +1,4 @@
+import type { LiveFigures } from '#contracts';
 import { useMemo } from 'preact/hooks';
 import { FiguresTable } from '../charts/figures-table.js';
 import { type Series, TimeChart } from '../charts/time-chart.js';
@@ -25,25 +26,26 @@ const TROUBLES_HEIGHT = 96;
 interface ThroughputPanelProps {
   readonly steps: readonly Step[];
   readonly asked: Asked;
-  /** The stream's: they tell the rate of this moment. */
-  readonly minutes: readonly Step[];
+  /** They tell the rate of their moment. */
+  readonly figures: LiveFigures | null;
   readonly onRange: (from: number, to: number) => void;
 }
 
-export function ThroughputPanel({ steps, asked, minutes, onRange }: ThroughputPanelProps) {
+export function ThroughputPanel({ steps, asked, figures, onRange }: ThroughputPanelProps) {
   const stepMs = STEP_MS[asked.interval];
   const times = useMemo(() => steps.map(({ at }) => Date.parse(at)), [steps]);
   const series = useMemo(() => seriesOf(OUTCOMES, steps, stepMs), [steps, stepMs]);
   const troubles = useMemo(() => seriesOf(TROUBLES, steps, stepMs), [steps, stepMs]);
   const { from, to } = asked;
   const charted = { kind: 'bars', times, from, to, format: compact, onRange } as const;
-  const rate = ratePerSecond(minutes, ({ planned }) => planned, Date.now());
+  const rate =
+    figures === null ? null : ratePerSecond(figures.minutes, ({ planned }) => planned, Date.parse(figures.at));
   return (
     <Panel size="half" title="Throughput" note="notifications a minute, by what became of them">
       <p class="figure-line">
         <strong data-figure="rate">{rate === null ? '–' : rate < 10 ? rate.toFixed(1) : count(rate)}</strong> planned a
-        second in the last whole minute, <strong data-figure="this-minute">{count(minutes.at(-1)?.planned)}</strong> so
-        far in this one
+        second in the last whole minute,{' '}
+        <strong data-figure="this-minute">{count(figures?.minutes.at(-1)?.planned)}</strong> so far in this one
       </p>
       <TimeChart {...charted} title="Throughput by outcome" series={series} />
       <TimeChart {...charted} title="Failures and retries" series={troubles} height={TROUBLES_HEIGHT} />

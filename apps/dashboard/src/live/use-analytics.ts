@@ -21,8 +21,11 @@ export interface HistoryState {
   readonly busy: boolean;
 }
 
-/** @param paused what is shown stays; another span is still asked for */
-export function useAnalytics(span: Span, paused: boolean): HistoryState {
+/**
+ * @param paused what is shown stays; another span is still asked for
+ * @param ahead by how much the server's clock is ahead of this computer's, in ms: figures are of the server's time
+ */
+export function useAnalytics(span: Span, paused: boolean, ahead: number): HistoryState {
   const api = useApi();
   const [state, setState] = useState<HistoryState>({ history: null, problem: null, busy: true });
   const shown = useRef<Span | null>(null);
@@ -31,7 +34,7 @@ export function useAnalytics(span: Span, paused: boolean): HistoryState {
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (): Promise<void> => {
-      const asked = askedOf(span, Date.now());
+      const asked = askedOf(span, Date.now() + ahead);
       const query = { from: iso(asked.from), to: iso(asked.to), interval: asked.interval };
       try {
         const analytics = await api.get<Analytics>('/notifications/analytics', query, ended.signal);
@@ -51,7 +54,7 @@ export function useAnalytics(span: Span, paused: boolean): HistoryState {
       ended.abort();
       clearTimeout(timer);
     };
-  }, [api, span, paused]);
+  }, [api, span, paused, ahead]);
   return state;
 }
 

@@ -2,8 +2,9 @@
 import type { LiveFigures } from '#contracts';
 import { useEffect } from 'preact/hooks';
 import { CHANNEL_NAMES, scopeName } from '../format/words.js';
-import { count, percent } from '../format/numbers.js';
+import { count, percentDown } from '../format/numbers.js';
 import { age, moment, seconds, timeOfDay, withSeconds } from '../format/times.js';
+import { lagOf } from './lag.js';
 import type { Connection, Received } from './live-feed.js';
 import { type Freshness, isStale } from './use-freshness.js';
 
@@ -144,7 +145,12 @@ function budget({ verdict }: LiveFigures): Fact {
     return { name: 'Budget left', value: '–', note: 'too little to tell' };
   }
   const tone = left <= 0 ? 'bad' : left < LITTLE_BUDGET ? 'warn' : 'plain';
-  return { name: 'Budget left', value: percent(left, 0), note: `${least.id}, ${CHANNEL_NAMES[least.channel]}`, tone };
+  return {
+    name: 'Budget left',
+    value: percentDown(left, 0),
+    note: `${least.id}, ${CHANNEL_NAMES[least.channel]}`,
+    tone,
+  };
 }
 
 function oldest({ waiting }: LiveFigures): Fact {
@@ -156,13 +162,11 @@ function oldest({ waiting }: LiveFigures): Fact {
 }
 
 function lag({ consumers }: LiveFigures): Fact {
-  const known = consumers.filter(({ lag }) => lag !== null);
-  const total = known.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
-  if (consumers.length > 0 && known.length === 0) {
-    return { name: 'Consumer lag', value: 'Unknown', note: 'Kafka does not answer', tone: 'warn' };
-  }
-  const [worst] = [...known].sort((a, b) => (b.lag ?? 0) - (a.lag ?? 0));
-  return { name: 'Consumer lag', value: count(total), note: total === 0 ? 'all is read' : (worst?.topic ?? '') };
+  const name = 'Consumer lag';
+  const { total, hasUnknown, worst } = lagOf(consumers);
+  if (total === null) return { name, value: 'Unknown', note: 'Kafka does not answer', tone: 'warn' };
+  if (hasUnknown) return { name, value: `${count(total)} + unknown`, note: 'Kafka tells a part only', tone: 'warn' };
+  return { name, value: count(total), note: worst?.topic ?? 'all is read' };
 }
 
 function deadLetters({ deadLetters: { notifications, rejectedEvents } }: LiveFigures): Fact {

@@ -1,5 +1,5 @@
 /** Implements F9. Pauses and resumes. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApi } from '../api/use-api.js';
 import type { Reading } from '../api/use-reading.js';
 import { ConfirmDialog } from '../dialog/confirm-dialog.js';
@@ -9,10 +9,20 @@ import { Empty, Panel } from '../panel/panel.js';
 import type { Control, Controls } from './operate.types.js';
 import { SCOPES, type Scope } from './scopes.js';
 
-export function ControlsPanel({ reading }: { readonly reading: Reading<Controls> }) {
+interface ControlsPanelProps {
+  readonly reading: Reading<Controls>;
+  /** Is asked about without anybody pressing its button. */
+  readonly preselected: Scope | null;
+  readonly onAnswered: () => void;
+}
+
+export function ControlsPanel({ reading, preselected, onAnswered }: ControlsPanelProps) {
   const { value: controls, problem, again } = reading;
   const [asked, setAsked] = useState<Scope | null>(null);
   const [outcome, setOutcome] = useState<string | null>(null);
+  useEffect(() => {
+    if (preselected !== null) setAsked(preselected);
+  }, [preselected]);
   return (
     <Panel title="Pause and resume" note="workers follow within 2 s" size="half">
       {problem !== null && <p class="notice bad">{problem}</p>}
@@ -52,6 +62,7 @@ export function ControlsPanel({ reading }: { readonly reading: Reading<Controls>
             setAsked(null);
             setOutcome(result);
             if (result !== null) again();
+            onAnswered();
           }}
         />
       )}

@@ -1,5 +1,5 @@
 /** Implements F4, F9, AC-16. What was given up on, and another try at it: one, or those that wait longest. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ApiProblem } from '../api/api-problem.js';
 import { useApi } from '../api/use-api.js';
 import type { Reading } from '../api/use-reading.js';
@@ -18,16 +18,27 @@ const KINDS = {
   event: { one: 'rejected event', many: 'rejected events' },
 } as const satisfies Record<DeadLetter['kind'], object>;
 
-type Asked = { readonly one: DeadLetter } | { readonly oldest: DeadLetter['kind'] };
+type Asked = { readonly one: Pick<DeadLetter, 'kind' | 'id'> } | { readonly oldest: DeadLetter['kind'] };
 
-export function DeadLettersPanel({ reading }: { readonly reading: Reading<DeadLetterPage> }) {
+interface DeadLettersPanelProps {
+  readonly reading: Reading<DeadLetterPage>;
+  /** Id of a notification that is asked about without anybody pressing its button. */
+  readonly preselected: string | null;
+  readonly onAnswered: () => void;
+}
+
+export function DeadLettersPanel({ reading, preselected, onAnswered }: DeadLettersPanelProps) {
   const { value: page, problem, again } = reading;
   const [asked, setAsked] = useState<Asked | null>(null);
   const [outcome, setOutcome] = useState<string | null>(null);
+  useEffect(() => {
+    if (preselected !== null) setAsked({ one: { kind: 'notification', id: preselected } });
+  }, [preselected]);
   const closed = (result: string | null): void => {
     setAsked(null);
     setOutcome(result);
     if (result !== null) again();
+    onAnswered();
   };
   return (
     <Panel title="Dead letters" note="given up on; each waits for a person" size="half">
@@ -157,7 +168,7 @@ const WHAT = {
 } as const satisfies Record<DeadLetter['kind'], string>;
 
 interface ReplayOneProps {
-  readonly letter: DeadLetter;
+  readonly letter: Pick<DeadLetter, 'kind' | 'id'>;
   readonly onClose: (outcome: string | null) => void;
 }
 

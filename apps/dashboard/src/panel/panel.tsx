@@ -23,6 +23,16 @@ export function Panel({ title, note, size = 'third', children }: PanelProps) {
   );
 }
 
+interface MoreProps {
+  readonly all: number;
+  readonly shown: number;
+}
+
+/** Below a list that was cut. */
+export function More({ all, shown }: MoreProps) {
+  return all <= shown ? null : <p class="muted small">and {all - shown} more</p>;
+}
+
 export function Empty({ children }: { readonly children: ComponentChildren }) {
   return <p class="muted small">{children}</p>;
 }

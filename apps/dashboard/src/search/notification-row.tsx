@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { useSignedIn } from '../api/use-api.js';
 import { ConfirmDialog } from '../dialog/confirm-dialog.js';
 import { duration, moment, withSeconds } from '../format/times.js';
-import { CHANNEL_NAMES, TYPE_NAMES } from '../format/words.js';
+import { CALL_NAMES, CHANNEL_NAMES, TYPE_NAMES } from '../format/words.js';
+import { hrefTo } from '../routes.js';
 import { standingOf } from './found.js';
 import { StatusPill } from './status-pill.js';
 
@@ -31,6 +32,7 @@ export function NotificationRow({ notification, open, onChanged }: NotificationR
             Notification <code>{id}</code>
           </p>
           <Retry notification={notification} onChanged={onChanged} />
+          <Elsewhere notification={notification} />
         </div>
       </details>
     </li>
@@ -73,7 +75,7 @@ function Attempts({ notification: { attempts, channel } }: { readonly notificati
               <th scope="row">{number}</th>
               <td class="whole">{withSeconds(at)}</td>
               <td class="whole">{duration(durationMs)}</td>
-              <td>{outcome}</td>
+              <td>{CALL_NAMES[outcome]}</td>
               <td class="mono">{code ?? '–'}</td>
               <td class="mono">{providerMessageId ?? '–'}</td>
             </tr>
@@ -127,5 +129,21 @@ function Retry({ notification, onChanged }: Omit<NotificationRowProps, 'open'>) 
         </ConfirmDialog>
       )}
     </>
+  );
+}
+
+/** What an operator can do beyond this one. The links lead to the question; nothing is done before it is confirmed. */
+function Elsewhere({ notification: { id, status, channel } }: Pick<NotificationRowProps, 'notification'>) {
+  const { session } = useSignedIn();
+  if (session.role !== 'ops') return null;
+  return (
+    <p class="act small">
+      <a href={hrefTo('operate', { scope: channel })}>Pause or resume {CHANNEL_NAMES[channel]}…</a>
+      {status === 'failed' ? (
+        <a href={hrefTo('operate', { notification: id })}>Replay from the dead letters…</a>
+      ) : (
+        <a href={hrefTo('operate')}>Dead letters</a>
+      )}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiProblem } from '../api/api-problem.js';
+import { readToken } from './access-token.js';
 import { signIn } from './session.js';
 
 /** @param reason why somebody who was signed in has to do it again */
@@ -11,14 +12,14 @@ export function SignIn({ reason }: { readonly reason: string | null }) {
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const token = tidy(field.current?.value ?? '');
-    if (token === '') {
-      setMessage('Paste an access token first.');
+    const pasted = readToken(field.current?.value ?? '');
+    if ('problem' in pasted) {
+      setMessage(pasted.problem);
       return;
     }
     setBusy(true);
     try {
-      await signIn(token);
+      await signIn(pasted.token);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       setMessage(error.message);
@@ -59,9 +60,4 @@ export function SignIn({ reason }: { readonly reason: string | null }) {
       </form>
     </main>
   );
-}
-
-/** As pasted from a header or a terminal. */
-function tidy(text: string): string {
-  return text.replace(/^\s*(authorization:\s*)?bearer\s+/i, '').replace(/\s+/g, '');
 }

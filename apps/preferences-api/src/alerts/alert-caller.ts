@@ -20,6 +20,9 @@ export const ALERT_CALL_DELAYS_MS = [
   4 * HOUR,
 ] as const;
 
+/** Of a call, wherever it waited: for a replica, or for a webhook that was not set. */
+const OF_USE_MS = 24 * HOUR;
+
 const EVERY_MS = 2_000;
 const MOST_AT_ONCE = 10;
 /** Longer than a call and its record take: while it lasts, no other replica makes the call. */
@@ -36,7 +39,7 @@ export class AlertCalls {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns how many were made @throws DatabaseUnavailableError; what was not recorded is made again once its lease is over */
+  /** @returns how many were due @throws DatabaseUnavailableError; what was not recorded is made again once its lease is over */
   async makeDue(): Promise<number> {
     const now = this.clock.now();
     const due = await claimAlertCalls(this.database, MOST_AT_ONCE, now, new Date(now.getTime() + LEASE_MS));
@@ -45,7 +48,9 @@ export class AlertCalls {
   }
 
   private async make(call: DueAlertCall): Promise<void> {
-    const { end, code } = await this.webhook.call(call.id, call.body, this.clock.now());
+    const begun = this.clock.now();
+    if (begun.getTime() - call.createdAt.getTime() > OF_USE_MS) return this.giveUp(call, 'too_old', begun);
+    const { end, code } = await this.webhook.call(call.id, call.body, begun);
     const now = this.clock.now();
     if (end === 'taken') {
       await endAlertCall(this.database, call, 'delivered', code, now);

@@ -1,13 +1,20 @@
 /** Implements F5, AC-17. Reads what the rules look at. */
 import { Injectable } from '@nestjs/common';
-import { type AttemptOutcome, CHANNELS, type Channel, NOTIFICATION_TYPES, type NotificationStatus } from '#contracts';
+import {
+  type AttemptOutcome,
+  CHANNELS,
+  type Channel,
+  NOTIFICATION_TYPES,
+  type NotificationStatus,
+  type Reason,
+} from '#contracts';
 import {
   Database,
   type RecentFigure,
   countDefaultRows,
-  countGivenUp,
   countObjectives,
-  findHalted,
+  countRejectedEvents,
+  findHalts,
   findOldestDue,
   findReporting,
   loadPauses,
@@ -24,6 +31,7 @@ import {
   type ConsumerState,
   type FigureViewName,
   type Standstills,
+  isRecipientsFault,
   providerError,
   stalledSeconds,
   standstillsAfter,
@@ -31,6 +39,9 @@ import {
 import type { Provider } from '../webhooks/webhook-report.js';
 
 const MINUTE_MS = 60_000;
+const DELIVERED: NotificationStatus = 'delivered';
+const FAILED: NotificationStatus = 'failed';
+const TEMPLATE_ERROR: Reason = 'template_error';
 
 /** Of the rules on burn rates, each once. */
 const OBJECTIVE_WINDOWS = [
@@ -55,11 +66,6 @@ export class AlertFactsReader {
   /** Call it again and again: whether a consumer gets on shows in two looks. @throws DatabaseUnavailableError */
   async read(now: Date): Promise<AlertFacts> {
     const { database } = this;
-    const givenUp = await countGivenUp(
-      database,
-      before(now, ALERT_RULES.DeadLettersGrowing.windowMs),
-      before(now, ALERT_RULES.RejectedEventsGrowing.windowMs),
-    );
     return {
       objectives: await countObjectives(database, OBJECTIVE_WINDOWS, now),
       calls: await this.countCalls(now),
@@ -68,31 +74,33 @@ export class AlertFactsReader {
       waiting: await findOldestDue(database, now),
       accountFaults: await this.countAccountFaults(now),
       templateErrors: await this.countTemplateErrors(now),
-      halts: await findHalted(database),
+      halts: await findHalts(database),
       pauses: await loadPauses(database),
-      deadLetters: givenUp.notifications,
-      rejectedEvents: givenUp.events,
+      deadLetters: await this.countDeadLetters(now),
+      rejectedEvents: await countRejectedEvents(database, before(now, ALERT_RULES.RejectedEventsGrowing.windowMs)),
       defaultPartitionRows: await countDefaultRows(database),
       consumers: await this.readConsumers(now),
     };
   }
 
   private async countCalls(now: Date): Promise<ChannelCalls[]> {
-    const figures = await this.figures('attempt', now, ALERT_RULES.ProviderCallsFailing.windowMs);
+    const { windowMs, notCountedCodes } = ALERT_RULES.ProviderCallsFailing;
+    const figures = await this.figures('attempt', now, windowMs);
+    const errors = await this.figures('error', now, windowMs);
     return CHANNELS.map((channel) => {
       const count = (label: AttemptOutcome) => countOf(figures, { channel, label });
-      const failed = count('retryable') + count('unconfirmed');
+      const notCounted = sum(notCountedCodes.map((code) => countOf(errors, { channel, label: code })));
+      const failed = Math.max(0, count('retryable') + count('unconfirmed') - notCounted);
       return { channel, calls: failed + count('accepted') + count('permanent'), failed };
     });
   }
 
   private async countDeliveries(now: Date): Promise<ChannelDeliveries[]> {
     const figures = await this.figures('outcome', now, ALERT_RULES.DeliveriesFailing.windowMs);
-    const count = (channel: Channel, label: NotificationStatus) => countOf(figures, { channel, label });
     return CHANNELS.map((channel) => ({
       channel,
-      delivered: count(channel, 'delivered'),
-      failed: count(channel, 'failed'),
+      delivered: stayedOf(figures, { channel, label: DELIVERED }),
+      failed: countOf(figures, { channel, label: FAILED }),
     }));
   }
 
@@ -114,19 +122,27 @@ export class AlertFactsReader {
   private async countAccountFaults(now: Date): Promise<AccountFaultCount[]> {
     const figures = await this.figures('error', now, ALERT_RULES.ProviderAccountFault.windowMs);
     const counts = new Map<string, AccountFaultCount>();
-    for (const { channel, label: code, net } of figures) {
+    for (const { channel, label: code, amount } of figures) {
       if (providerError(code)?.meaning !== 'account') continue;
       const key = `${channel} ${code}`;
-      counts.set(key, { channel, code, count: (counts.get(key)?.count ?? 0) + net });
+      counts.set(key, { channel, code, count: (counts.get(key)?.count ?? 0) + amount });
     }
     return [...counts.values()];
+  }
+
+  private async countDeadLetters(now: Date): Promise<number> {
+    const figures = await this.figures('failure', now, ALERT_RULES.DeadLettersGrowing.windowMs);
+    return countOf(
+      figures.filter(({ channel, detail }) => !isRecipientsFault(channel, detail)),
+      { label: FAILED },
+    );
   }
 
   private async countTemplateErrors(now: Date): Promise<AlertFacts['templateErrors']> {
     const figures = await this.figures('failure', now, ALERT_RULES.TemplateErrors.windowMs);
     return NOTIFICATION_TYPES.map((type) => ({
       type,
-      count: countOf(figures, { type, label: 'failed', detail: 'template_error' }),
+      count: countOf(figures, { type, label: FAILED, detail: TEMPLATE_ERROR }),
     }));
   }
 
@@ -151,9 +167,23 @@ function before(now: Date, ms: number): Date {
   return new Date(now.getTime() - ms);
 }
 
-function countOf(figures: readonly RecentFigure[], of: Partial<Omit<RecentFigure, 'net'>>): number {
-  const wanted = Object.entries(of) as [keyof RecentFigure, string][];
-  return figures
-    .filter((figure) => wanted.every(([field, value]) => figure[field] === value))
-    .reduce((total, { net }) => total + net, 0);
+type Wanted = Partial<Pick<RecentFigure, 'channel' | 'type' | 'label' | 'detail'>>;
+
+/** What came, whatever became of it: a replay of old failures must not hide new ones. */
+function countOf(figures: readonly RecentFigure[], wanted: Wanted): number {
+  return sum(matching(figures, wanted).map(({ amount }) => amount));
+}
+
+/** What came and did not leave again; what left may have come before the span. */
+function stayedOf(figures: readonly RecentFigure[], wanted: Wanted): number {
+  return Math.max(0, sum(matching(figures, wanted).map(({ amount, departed }) => amount - departed)));
+}
+
+function matching(figures: readonly RecentFigure[], wanted: Wanted): RecentFigure[] {
+  const fields = Object.entries(wanted) as [keyof Wanted, string][];
+  return figures.filter((figure) => fields.every(([field, value]) => figure[field] === value));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

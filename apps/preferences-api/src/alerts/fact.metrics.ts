@@ -33,7 +33,7 @@ const FACT_GAUGES = {
       }),
   },
   notification_recent_endings: {
-    help: 'Notifications that came to an end, less what left it again, over the last 15 minutes',
+    help: 'Notifications that came to an end over the last 15 minutes; of delivered, less those that failed after all',
     labelNames: ['channel', 'status'],
     read: ({ deliveries }) =>
       deliveries.flatMap(({ channel, delivered, failed }) => [
@@ -53,7 +53,7 @@ const FACT_GAUGES = {
     read: ({ templateErrors }) => templateErrors.map(({ type, count }) => ({ labels: { type }, value: count })),
   },
   notification_recent_dead_letters: {
-    help: 'Notifications given up on over the last 15 minutes (counted up to 1000)',
+    help: 'Notifications given up on over the last 15 minutes, without blame on the recipient',
     labelNames: [],
     read: ({ deadLetters }) => [{ labels: {}, value: deadLetters }],
   },
@@ -99,7 +99,7 @@ const FACT_GAUGES = {
       ),
   },
   notification_consumer_stalled_seconds: {
-    help: 'For how long there has been something to read on the topic and it has not become less',
+    help: 'For how long there has been something to read on the topic and nothing was read',
     labelNames: ['topic'],
     read: ({ consumers }) =>
       consumers.map(({ topic, stalledSeconds }) => ({ labels: { topic }, value: stalledSeconds })),

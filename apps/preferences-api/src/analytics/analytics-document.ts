@@ -36,7 +36,7 @@ export function analyticsOf({ span, interval }: AskedSpan, { totals, steps }: Sp
     from: new Date(span.from).toISOString(),
     to: new Date(span.to).toISOString(),
     interval,
-    totals: { ...measured(totals), segments: sum(of('segments')) },
+    totals: { events: sum(of('event')), ...measured(totals), segments: sum(of('segments')) },
     series: seriesOf(steps, span, intervalMs(interval)),
     channels: CHANNELS.map((channel) => channelOf(channel, totals)),
     types: NOTIFICATION_TYPES.map((type) => ({ type, ...rated(of('type_outcome').filter((f) => f.type === type)) })),

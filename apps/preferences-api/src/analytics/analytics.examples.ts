@@ -25,7 +25,7 @@ export const analyticsExample: Analytics = {
   from: '2026-11-22T09:00:00.000Z',
   to: '2026-11-22T10:00:00.000Z',
   interval: '1h',
-  totals: { ...outcomes, retried: 41, deliveryRate: 0.9992, acceptance, delivery, segments: 4_802 },
+  totals: { events: 9_122, ...outcomes, retried: 41, deliveryRate: 0.9992, acceptance, delivery, segments: 4_802 },
   series: [{ at: '2026-11-22T09:00:00.000Z', ...outcomes, retried: 41, acceptance, preferenceChanges: 12 }],
   channels: [
     {

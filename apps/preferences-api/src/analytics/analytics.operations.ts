@@ -37,7 +37,7 @@ export const ANALYTICS_OPERATIONS = {
     tag: 'Analytics',
     summary: 'What share of each channel was delivered',
     description:
-      'delivered ÷ (delivered + failed) of the window that ends now, null below 20 of them. `pending` is what waits or is under way now, whatever the window.',
+      'delivered ÷ (delivered + failed) of the window that ends now, null below 20 of them. The window is aligned to the steps its figures are kept in and begins with the one that holds its beginning. `pending` is what waits or is under way now, whatever the window.',
     parameters: {
       channel: { description: 'Default: all of them.', example: 'email' },
       window: { description: 'Default: 1h.', example: '24h' },

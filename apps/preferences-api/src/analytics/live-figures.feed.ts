@@ -118,8 +118,9 @@ export class LiveFiguresFeed implements BeforeApplicationShutdown {
     const [now, monotonic] = [this.clock.now(), this.clock.monotonic()];
     for (const listener of this.listeners) {
       const { stream, expiresAt } = listener;
-      if (now >= expiresAt) stream.end(EXPIRED);
-      else if (stream.blockedFor(monotonic) >= PATIENCE_MS) stream.cut();
+      // First: whoever takes nothing would not take the last event either, and its socket would stay.
+      if (stream.blockedFor(monotonic) >= PATIENCE_MS) stream.cut();
+      else if (now >= expiresAt) stream.end(EXPIRED);
       else continue;
       this.listeners.delete(listener);
     }

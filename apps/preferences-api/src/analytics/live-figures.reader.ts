@@ -17,6 +17,7 @@ import {
 import { ConsumerLag } from '#messaging';
 import { OBJECTIVES, alignOutwards, budgetLeft, burnRate, intervalMs, shareKept } from '#notifications';
 import { Clock } from '#runtime';
+import { LastKnownLag } from './last-known-lag.js';
 import { Remembered } from './remembered.js';
 import { seriesOf } from './steps.js';
 import { type ObjectiveStanding, verdictOf } from './verdict.js';
@@ -33,21 +34,21 @@ export class LiveFiguresReader {
   private readonly slow: Remembered<
     Pick<LiveFigures, 'releases' | 'deadLetters'> & { objectives: ObjectiveStanding[] }
   >;
-  private consumers: LiveFigures['consumers'] = [];
-  private askedForLagAt: number | undefined;
+  private readonly lag: LastKnownLag;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly consumerLag: ConsumerLag,
+    consumerLag: ConsumerLag,
   ) {
+    this.lag = new LastKnownLag(clock, consumerLag);
     this.slow = new Remembered(clock, SLOWLY_MS, (now) => this.readSlow(now));
   }
 
   /** @throws DatabaseUnavailableError */
   async read(): Promise<LiveFigures> {
     const now = this.clock.now();
-    this.askForLag();
+    const consumers = this.lag.current();
     const { objectives, ...slow } = await this.slow.get(now);
     const { database } = this;
     const span = alignOutwards({ from: now.getTime() - SHOWN_MS, to: now.getTime() + 1 }, intervalMs('1m'));
@@ -63,7 +64,7 @@ export class LiveFiguresReader {
       verdict: verdictOf(objectives, alerts),
       waiting,
       ...slow,
-      consumers: this.consumers,
+      consumers,
       halts,
       pauses: pauses.map(pauseOf),
       alerts,
@@ -76,16 +77,6 @@ export class LiveFiguresReader {
     const releases = await countReleases(this.database, now);
     const deadLetters = await countDeadLetters(this.database);
     return { objectives: standingsOf(counts), releases, deadLetters };
-  }
-
-  /** The broker may take its time: figures do not wait for it, and show what it said last. */
-  private askForLag(): void {
-    const now = this.clock.monotonic();
-    if (this.askedForLagAt !== undefined && now - this.askedForLagAt < SLOWLY_MS) return;
-    this.askedForLagAt = now;
-    void this.consumerLag.read().then((lags) => {
-      this.consumers = [...lags];
-    });
   }
 }
 

@@ -31,11 +31,12 @@ export class ControlsService {
   /**
    * Sets what the change names and leaves the rest, so that two operators do not undo each other's.
    * @param actor who asks for it
+   * @returns how things stand once that is committed: counting a long queue must hold up neither the pause nor the next operator
    */
-  change(actor: string, change: ControlsChange): Promise<ControlsDocument> {
+  async change(actor: string, change: ControlsChange): Promise<ControlsDocument> {
     const now = this.clock.now();
     const settings = settingsOf(change);
-    return this.database.transaction(async (sql) => {
+    await this.database.transaction(async (sql) => {
       for (const [scope, { paused, reason = null }] of settings) {
         if (paused) await pause(sql, scope, actor, reason, now);
         else await resume(sql, scope, now);
@@ -45,8 +46,8 @@ export class ControlsService {
         return { id: this.ids.next(), actor, action, target: scope };
       });
       await appendAudit(sql, entries, now);
-      return documentOf(await loadPauses(sql), await countQueued(sql));
     });
+    return this.read();
   }
 }
 

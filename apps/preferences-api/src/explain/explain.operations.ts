@@ -39,7 +39,7 @@ export const EXPLAIN_OPERATIONS = {
     description: [
       "A dry run of what the dispatcher does: the same rules on the same facts, the day's count and pauses included. Nothing is stored, sent or",
       "counted. The event is taken to happen at `at`, to name the recipient as the customer's last one did, and to be the newest of its package.",
-      'Preferences, directory and counts are those of now. Of a customer whom nobody has heard of, it tells what would happen to one.',
+      'Preferences, directory and counts are those of now, and so are pauses and halts of providers, whatever `at` is. Of a customer whom nobody has heard of, it tells what would happen to one.',
     ].join(' '),
     parameters: {
       userId: { description: 'As upstream names the customer.', example: example.userId },

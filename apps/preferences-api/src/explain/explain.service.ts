@@ -24,7 +24,9 @@ export class ExplainService {
   ) {}
 
   /** @throws UnreadableKeyError as the dispatch of an event of the customer would */
-  async explain({ userId, type, at = this.clock.now() }: ExplainQuery): Promise<Explanation> {
+  async explain({ userId, type, at: asked }: ExplainQuery): Promise<Explanation> {
+    const now = this.clock.now();
+    const at = asked ?? now;
     const event = await this.nextEvent(userId, type, at);
     const preview = await this.previewer.preview(event, at);
     const switchedOff = await this.switchedOff(preview, type, at);
@@ -34,6 +36,7 @@ export class ExplainService {
       const facts = {
         type,
         at,
+        now,
         timeZones: preview.timeZones,
         dailyCap: preview.dailyCap,
         pauses: preview.pauses,

@@ -9,6 +9,7 @@ const until = new Date('2026-11-23T07:00:00Z');
 const FACTS: ExplainedFacts = {
   type: 'order_shipped',
   at,
+  now: at,
   timeZones: ['Europe/Madrid'],
   dailyCap: 50,
   switchedOff: null,
@@ -54,6 +55,19 @@ describe('an explanation', () => {
       until: null,
       explanation: 'Email waits: olga paused everything at 22:00 in Madrid (Wrong prices).',
     });
+  });
+
+  it('says of a moment to come that pauses and halts are those of now', () => {
+    const now = new Date('2026-11-21T10:00:00Z');
+    const pauses = [{ scope: 'all', actor: 'olga', reason: null, since: now }] as const;
+    const paused = explained('email', { kind: 'wait', until: at, reason: 'paused' }, { ...FACTS, now, pauses });
+    expect(paused.explanation).toBe(
+      'Email waits: olga paused everything at 11:00 in Madrid; that is so now, and may be over by then.',
+    );
+    const halt = { reason: 'provider_failing', since: now, until };
+    expect(explained('sms', { kind: 'send' }, { ...FACTS, now, halt }).explanation).toBe(
+      'SMS is to be sent at once, and leaves when its provider works again: Twilio fails for everyone since 11:00 in Madrid; that is so now, and may be over by then.',
+    );
   });
 
   it('says how many a day are the most, and why an address is not written to', () => {

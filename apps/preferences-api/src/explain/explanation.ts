@@ -9,15 +9,18 @@ import { haltWords, pauseOn, pauseWords, quietWords } from '../words/wait-words.
 /** What the words tell beside the decision. */
 export interface ExplainedFacts {
   readonly type: NotificationType;
+  /** Which moment is asked about. */
   readonly at: Date;
+  readonly now: Date;
   readonly timeZones: PossibleZones;
   readonly dailyCap: number;
   /** The change behind a switch that is off; null: none is known, or none is off. */
   readonly switchedOff: SwitchedOff | null;
   /** Why the address is on the suppression list. */
   readonly suppressions: readonly SuppressionReason[];
+  /** In force now. */
   readonly pauses: readonly Pause[];
-  /** A channel that its provider holds back keeps what was decided to be sent. */
+  /** Now. A channel that its provider holds back keeps what was decided to be sent. */
   readonly halt: Halt | null;
 }
 
@@ -59,22 +62,31 @@ function wordsOf(channel: Channel, decision: Decision, facts: ExplainedFacts): s
   }
 }
 
-function sendWords(channel: Channel, { halt, timeZones, at }: ExplainedFacts): string {
+function sendWords(channel: Channel, facts: ExplainedFacts): string {
+  const { halt, timeZones, now } = facts;
   if (halt === null) return 'is sent at once: no rule holds it back';
-  return `is to be sent at once, and leaves when its provider works again: ${haltWords(channel, halt, timeZones[0], at)}`;
+  const why = `${haltWords(channel, halt, timeZones[0], now)}${asOfNow(facts)}`;
+  return `is to be sent at once, and leaves when its provider works again: ${why}`;
+}
+
+/** Nobody knows what will be paused or halted then. */
+function asOfNow({ at, now }: ExplainedFacts): string {
+  return at > now ? '; that is so now, and may be over by then' : '';
 }
 
 function waitWords(
   channel: Channel,
   { until, reason }: Extract<Decision, { kind: 'wait' }>,
-  { type, at, timeZones, pauses }: ExplainedFacts,
+  facts: ExplainedFacts,
 ): string {
+  const { type, at, now, timeZones, pauses } = facts;
   switch (reason) {
     case 'quiet_hours':
       return quietWords(timeZones, at, until);
     case 'paused': {
       const pause = pauseOn(pauses, channel, type);
-      return pause === undefined ? REASON_WORDS.paused() : pauseWords(pause, timeZones[0], at);
+      const why = pause === undefined ? REASON_WORDS.paused() : pauseWords(pause, timeZones[0], now);
+      return `${why}${asOfNow(facts)}`;
     }
     case 'no_recipient': {
       const { address } = CHANNEL_WORDS[channel];
@@ -84,7 +96,7 @@ function waitWords(
 }
 
 function endWords(channel: Channel, reason: Reason, facts: ExplainedFacts): string {
-  const { type, timeZones, switchedOff, suppressions, dailyCap } = facts;
-  const words = REASON_WORDS[reason]({ channel, type, timeZone: timeZones[0], switchedOff, suppressions });
+  const { type, now, timeZones, switchedOff, suppressions, dailyCap } = facts;
+  const words = REASON_WORDS[reason]({ channel, type, timeZone: timeZones[0], now, switchedOff, suppressions });
   return reason === 'daily_cap' ? `${words} (${dailyCap})` : words;
 }

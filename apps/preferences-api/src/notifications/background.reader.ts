@@ -21,6 +21,7 @@ import {
 import { DELIVERY_SETTINGS, type DeliverySettings, messageZones, openContact, openOrderEvent } from '#delivery';
 import { type Contact, type PossibleZones, type SuppressionReason, mergeContact } from '#notifications';
 import { AddressHasher } from '#privacy';
+import { Clock } from '#runtime';
 import { type Background, deedsOn, isUnderWay, scopesOf, switchQuestion } from './background.js';
 
 /** More than people do by hand in the life of a page of notifications. */
@@ -32,6 +33,7 @@ export class BackgroundReader {
     private readonly database: Database,
     private readonly keys: RecipientKeys,
     private readonly hasher: AddressHasher,
+    private readonly clock: Clock,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -51,24 +53,25 @@ export class BackgroundReader {
         records.flatMap((record) => switchQuestion({ ...record, plannedAt: record.createdAt })),
       ),
     ]);
-    return Promise.all(
-      records.map(async (record) => {
-        const customer = customers.get(record.userId);
-        if (customer === undefined) throw new RangeError('Every customer that is asked for is loaded.');
-        const event = events.get(record.id);
-        const contacts = openContacts(customer, event, keys.readable.get(record.userId));
-        return {
-          timeZones: this.zonesOf(customer, contacts),
-          quietHours: customer.preferences.quietHours,
-          eventTime: event?.eventTime ?? null,
-          switchedOff: switchedOff.get(record.id) ?? null,
-          suppressions: await this.suppressions(record, contacts),
-          deeds: deedsOn(record, deeds),
-          pauses: holds.pauses,
-          halt: holds.halts.get(record.channel) ?? null,
-        };
-      }),
-    );
+    const told = records.map((record) => {
+      const customer = customers.get(record.userId);
+      if (customer === undefined) throw new RangeError('Every customer that is asked for is loaded.');
+      const event = events.get(record.id);
+      return { record, customer, event, contacts: openContacts(customer, event, keys.readable.get(record.userId)) };
+    });
+    const suppressions = await this.suppressions(told);
+    const readAt = this.clock.now();
+    return told.map(({ record, customer, event, contacts }) => ({
+      readAt,
+      timeZones: this.zonesOf(customer, contacts),
+      quietHours: customer.preferences.quietHours,
+      eventTime: event?.eventTime ?? null,
+      switchedOff: switchedOff.get(record.id) ?? null,
+      suppressions: suppressions.get(record.id) ?? [],
+      deeds: deedsOn(record, deeds),
+      pauses: holds.pauses,
+      halt: holds.halts.get(record.channel) ?? null,
+    }));
   }
 
   /** As the rules take them. What does not open says nothing. */
@@ -76,15 +79,39 @@ export class BackgroundReader {
     return messageZones(customer, recipient, () => contact.phone, this.settings.defaultTimeZone);
   }
 
-  /** Few notifications end so: each is asked for by itself. */
-  private async suppressions(
-    { reason, channel }: NotificationRecord,
-    { contact }: Contacts,
-  ): Promise<SuppressionReason[]> {
-    if (reason !== 'suppression_list' || channel === 'in_app') return [];
+  /** @returns by notification; one statement for each channel that has any */
+  private async suppressions(told: readonly Addressed[]): Promise<Map<string, SuppressionReason[]>> {
+    const ended = told.filter(({ record }) => record.reason === 'suppression_list');
+    const found = await Promise.all(
+      (['email', 'sms'] as const).map((channel) =>
+        this.suppressionsOn(
+          channel,
+          ended.filter(({ record }) => record.channel === channel),
+        ),
+      ),
+    );
+    return new Map(found.flat());
+  }
+
+  private async suppressionsOn(
+    channel: 'email' | 'sms',
+    ended: readonly Addressed[],
+  ): Promise<(readonly [string, SuppressionReason[]])[]> {
+    if (ended.length === 0) return [];
     const kind = channel === 'sms' ? 'phone' : channel;
-    const rows = await findSuppressions(this.database, channel, this.hasher.everyHashOf(kind, contact[kind]));
-    return [...new Set(rows.map((row) => row.reason))];
+    const asked = ended.map(({ record, contacts }) => ({
+      id: record.id,
+      hashes: this.hasher.everyHashOf(kind, contacts.contact[kind]),
+    }));
+    const rows = await findSuppressions(
+      this.database,
+      channel,
+      asked.flatMap(({ hashes }) => hashes),
+    );
+    return asked.map(({ id, hashes }) => {
+      const own = rows.filter((row) => hashes.some((hash) => hash.equals(row.addressHash)));
+      return [id, [...new Set(own.map(({ reason }) => reason))]] as const;
+    });
   }
 
   private deeds(records: readonly NotificationRecord[]): Promise<AuditRecord[]> {
@@ -107,6 +134,11 @@ export class BackgroundReader {
 interface Holds {
   readonly pauses: readonly Pause[];
   readonly halts: ReadonlyMap<Channel, Halt | null>;
+}
+
+interface Addressed {
+  readonly record: NotificationRecord;
+  readonly contacts: Contacts;
 }
 
 interface Contacts {

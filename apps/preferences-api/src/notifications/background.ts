@@ -4,6 +4,7 @@ import type { AuditRecord, Halt, NotificationRecord, Pause, SwitchQuestion, Swit
 import type { PossibleZones, SuppressionReason } from '#notifications';
 
 export interface Background {
+  readonly readAt: Date;
   /** The customer's, as the rules take them. */
   readonly timeZones: PossibleZones;
   readonly quietHours: Preferences['quietHours'];
@@ -23,6 +24,7 @@ export interface Background {
 
 /** Of a notification whose rows have to tell everything. */
 export const NO_BACKGROUND: Background = {
+  readAt: new Date(0),
   timeZones: ['UTC'],
   quietHours: DEFAULT_PREFERENCES.quietHours,
   eventTime: null,

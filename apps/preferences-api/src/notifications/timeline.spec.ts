@@ -34,7 +34,7 @@ function anAttempt(overrides: Partial<RecordedAttempt> = {}): RecordedAttempt {
 }
 
 function aBackground(overrides: Partial<Background> = {}): Background {
-  return { ...NO_BACKGROUND, timeZones: ['Europe/Madrid'], eventTime: at(0), ...overrides };
+  return { ...NO_BACKGROUND, readAt: at(0), timeZones: ['Europe/Madrid'], eventTime: at(0), ...overrides };
 }
 
 const told = (record: NotificationRecord, background: Partial<Background> = {}, viewer: Viewer = 'staff') =>

@@ -217,8 +217,8 @@ function endEntry(telling: Telling): Entry[] {
   const { record, background } = telling;
   const { status, reason, channel, type } = record;
   const end = (event: string, beginning: string): Entry[] => {
-    const { switchedOff, timeZones, suppressions } = background;
-    const subject = { channel, type, timeZone: timeZones[0], switchedOff, suppressions };
+    const { switchedOff, timeZones, suppressions, readAt: now } = background;
+    const subject = { channel, type, timeZone: timeZones[0], now, switchedOff, suppressions };
     const detail = reason === null ? `${beginning}.` : `${beginning}: ${REASON_WORDS[reason](subject)}.`;
     const latest = latestKnown(telling);
     const at = switchedOff !== null && switchedOff.at > latest ? switchedOff.at : latest;

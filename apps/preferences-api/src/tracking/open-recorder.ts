@@ -1,11 +1,15 @@
 /** Implements F5, N6, N7, N9. Records that emails were opened, behind the answer: nobody learns from it what was recorded, or waits. */
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { TrackingSettings } from '#delivery';
 import { readerOf } from '#notifications';
 import { InvalidTokenError, type OpenClaims, OpenTokens } from '#privacy';
 import { Clock, LOGGER, type Logger, isRetryable, untilAvailable } from '#runtime';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { OPEN_WINDOW_MS, type OpenReport, openReport } from './open-report.js';
 import { type FetchEffect, TrackingMetrics } from './tracking.metrics.js';
+
+/** Injection token. */
+export const TRACKING = Symbol('tracking of opens and clicks');
 
 /** While the database is away. What comes on top is not recorded, and counted. */
 export const MOST_WAITING = 10_000;
@@ -23,6 +27,7 @@ export class OpenRecorder implements BeforeApplicationShutdown {
     private readonly webhooks: WebhooksService,
     private readonly metrics: TrackingMetrics,
     private readonly clock: Clock,
+    @Inject(TRACKING) private readonly tracking: TrackingSettings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -39,6 +44,8 @@ export class OpenRecorder implements BeforeApplicationShutdown {
   }
 
   private admit(token: string, userAgent: string): OpenReport | FetchEffect {
+    // Emails from before it was changed still have their picture.
+    if (this.tracking.opens !== 'pixel') return 'off';
     const claims = this.claimsOf(token);
     if (claims === undefined) return 'invalid';
     const report = openReport(claims, readerOf(userAgent), this.clock.now());

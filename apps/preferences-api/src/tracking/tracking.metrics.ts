@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Registry } from 'prom-client';
 
-/** What came of a fetched picture. `repeated`: too soon after the last time; `dropped`: it could not be written. */
-export type FetchEffect = 'recorded' | 'repeated' | 'invalid' | 'dropped';
+/** What came of a fetched picture. `repeated`: too soon after the last time; `dropped`: it could not be written; `off`: our pictures do not count. */
+export type FetchEffect = 'recorded' | 'repeated' | 'invalid' | 'dropped' | 'off';
 
 @Injectable()
 export class TrackingMetrics {

@@ -8,7 +8,7 @@ export const TRACKING_OPERATIONS = {
     tag: 'Tracking',
     summary: 'A picture of one transparent point, always; with a token of ours, the email counts as opened',
     description:
-      'Emails end with it where `EMAIL_OPEN_TRACKING` is `pixel`. However often it is fetched within ten seconds, it counts once; what a mail ' +
+      'Emails end with it where `EMAIL_OPEN_TRACKING` is `pixel`; where it is not, those from before still get it and nothing is recorded. However often it is fetched within ten seconds, it counts once; what a mail ' +
       'program fetches ahead of its reader counts apart, and `HEAD` does not count. Nothing is kept of whoever fetches it but the time and ' +
       'whether it was a person.',
     parameters: { token: { description: 'From an email. It names the message, and nobody.' } },

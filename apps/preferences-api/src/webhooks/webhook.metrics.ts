@@ -4,13 +4,23 @@ import { Counter, Registry } from 'prom-client';
 /** What came of a report. `applied`: to an address, to no message. `unmatched`: about nothing of ours. `unreadable`: signed, and yet no event. */
 export type ReportEffect = 'moved' | 'recorded' | 'applied' | 'repeated' | 'ignored' | 'unmatched' | 'unreadable';
 
-/** What the providers' documents name, and what a customer's text asked for. */
+/** What the providers' documents name, what a customer's text asked for, and `pixel`: our own picture was fetched. */
 const EVENTS: ReadonlySet<string> = new Set([
   ...['processed', 'deferred', 'delivered', 'bounce', 'dropped', 'open', 'click', 'spamreport', 'unsubscribe'],
   ...['group_unsubscribe', 'group_resubscribe'],
   ...['accepted', 'scheduled', 'queued', 'sending', 'sent', 'undelivered', 'failed', 'canceled', 'read'],
   ...['inbound', 'inbound_stop', 'inbound_start', 'inbound_help'],
+  'pixel',
 ]);
+
+/** How a message ended. Shown at 0 from the beginning: the first one after a start would else be no increase to Prometheus. */
+const ENDS = {
+  email: ['delivered', 'bounce', 'dropped'],
+  sms: ['delivered', 'undelivered', 'failed'],
+} as const;
+
+/** Every value of the label `event`. */
+export const EVENT_LABELS: readonly string[] = [...EVENTS, 'other'];
 
 /** The label's list is closed, though a provider may report whatever it likes. */
 export function eventLabel(event: string): string {
@@ -28,10 +38,12 @@ export class WebhookMetrics {
     const registers = [registry];
     this.reports = new Counter({
       name: 'notification_webhook_reports_total',
-      help: 'What providers reported, and what came of it',
+      help: 'What providers reported, customers texted and pictures of ours in emails told (pixel), and what came of it',
       labelNames: ['channel', 'event', 'effect'],
       registers,
     });
+    for (const [channel, events] of Object.entries(ENDS))
+      for (const event of events) this.reports.inc({ channel, event, effect: 'moved' }, 0);
     this.refused = new Counter({
       name: 'notification_webhook_refused_total',
       help: 'Requests to the webhooks without a valid signature',

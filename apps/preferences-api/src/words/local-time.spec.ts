@@ -20,6 +20,15 @@ describe('local times in words', () => {
 
   it('have a date where they are of another day', () => {
     expect(localTime('UTC', at, new Date('2026-11-05T22:10:00Z'))).toBe('3 Nov, 22:10 UTC');
-    expect(shortDate('Asia/Tokyo', at)).toBe('4 Nov');
+    expect(shortDate('Asia/Tokyo', at, at)).toBe('4 Nov');
+  });
+
+  it('have a year where that might be taken for another', () => {
+    const day = 86_400_000;
+    const after = (days: number) => new Date(at.getTime() + days * day);
+    expect(shortDate('UTC', at, after(300))).toBe('3 Nov');
+    expect(shortDate('UTC', at, after(301))).toBe('3 Nov 2026');
+    expect(shortDate('UTC', after(366), at)).toBe('4 Nov 2027');
+    expect(localTime('UTC', at, after(400))).toBe('3 Nov 2026, 22:10 UTC');
   });
 });

@@ -7,6 +7,7 @@ const subject = {
   channel: 'email',
   type: 'order_shipped',
   timeZone: 'Europe/Paris',
+  now: new Date('2026-11-22T10:00:00Z'),
   switchedOff: null,
   suppressions: [],
 } as const;
@@ -32,5 +33,10 @@ describe('the words for reasons', () => {
       /^the customer switched emails off on 3 Nov \([a-z ]+\)$/,
     );
     expect(REASON_WORDS.channel_off({ ...subject, switchedOff })).not.toContain('elsewhere');
+  });
+
+  it('tell the year of a change long ago', () => {
+    const switchedOff = { at: new Date('2024-11-03T12:00:00Z'), source: 'preference_page' };
+    expect(REASON_WORDS.channel_off({ ...subject, switchedOff })).toContain('off on 3 Nov 2024 (');
   });
 });

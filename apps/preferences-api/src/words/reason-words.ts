@@ -31,6 +31,8 @@ export interface Subject {
   readonly type: NotificationType;
   /** The customer's. */
   readonly timeZone: string;
+  /** When it is told: a date that is not of about this year has its year. */
+  readonly now: Date;
   /** The change behind a switch that is off; null: none is known. */
   readonly switchedOff: SwitchedOff | null;
   /** Why the address is on the suppression list; none: it is not known, or not there any more. */
@@ -45,10 +47,10 @@ const SOURCE_WORDS = {
 } as const satisfies Record<ChangeSource, string>;
 
 /** @param never said where it is off from the beginning */
-function off({ switchedOff, timeZone }: Subject, what: string, never: string): string {
+function off({ switchedOff, timeZone, now }: Subject, what: string, never: string): string {
   if (switchedOff === null) return never;
   const source = (SOURCE_WORDS as Readonly<Record<string, string>>)[switchedOff.source] ?? 'elsewhere';
-  return `the customer switched ${what} off on ${shortDate(timeZone, switchedOff.at)} (${source})`;
+  return `the customer switched ${what} off on ${shortDate(timeZone, switchedOff.at, now)} (${source})`;
 }
 
 /** Each completes "not sent:" or "given up:". */

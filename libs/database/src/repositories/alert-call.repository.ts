@@ -15,6 +15,7 @@ export interface DueAlertCall {
   readonly body: string;
   /** This one included. */
   readonly attempts: number;
+  readonly createdAt: Date;
 }
 
 /** `given_up`: nobody took it in the end. */
@@ -43,7 +44,7 @@ export function claimAlertCalls(sql: Sql, limit: number, now: Date, leaseUntil: 
            AND NOT EXISTS (SELECT 1 FROM alert_call e
                             WHERE e.alert_id = c.alert_id AND e.id < c.id AND e.done_at IS NULL)
          ORDER BY c.due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
-     RETURNING id, body, attempts`,
+     RETURNING id, body, attempts, created_at AS "createdAt"`,
     [limit, now, leaseUntil],
   );
 }

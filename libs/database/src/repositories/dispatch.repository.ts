@@ -8,7 +8,7 @@ import {
   type Reason,
   isPublished,
 } from '#contracts';
-import { figuresOfMove } from '#notifications';
+import { counted, figuresOfMove } from '#notifications';
 import type { Sql, Transaction } from '../database.js';
 import { addFigures } from './figure.repository.js';
 
@@ -146,7 +146,11 @@ export async function takeInboxPositions(sql: Sql, amounts: ReadonlyMap<string, 
   return new Map(rows.map((row) => [row.user_id, Number(row.last_seq)]));
 }
 
-export async function insertOrderEvents(sql: Sql, events: readonly NewOrderEvent[], now: Date): Promise<void> {
+export async function insertOrderEvents(
+  sql: Transaction,
+  events: readonly NewOrderEvent[],
+  now: Date,
+): Promise<void> {
   await sql.query(
     `INSERT INTO order_event (id, source, event_id, order_id, user_id, notification_type, event_time,
                               payload_sealed, email_hash, phone_hash, created_at)
@@ -165,6 +169,11 @@ export async function insertOrderEvents(sql: Sql, events: readonly NewOrderEvent
       events.map((e) => e.phoneHash),
       now,
     ],
+  );
+  addFigures(
+    sql,
+    events.map(({ type }) => counted('event', { type, label: '' })),
+    now,
   );
 }
 

@@ -7,6 +7,8 @@ import {
   figuresOfError,
   figuresOfLatency,
   figuresOfMove,
+  figuresOfNoAcceptance,
+  isRecipientsFault,
   numberInBudget,
 } from '#notifications';
 import { type AttemptReport, type EvidenceCase, logChangeOf, newlyKnownAttempts } from './evidence-case.js';
@@ -27,10 +29,13 @@ function figuresOfChange(one: EvidenceCase, now: Date): Figure[] {
   const { channel } = notification;
   const elapsed = (kind: 'acceptance' | 'delivery', until: Date | null, earlier: Date | null) =>
     until === null || earlier !== null ? [] : figuresOfLatency(kind, { channel, since, until, waited });
+  const hasFailed = move.status === 'failed' && !isRecipientsFault(channel, move.reason);
+  const isNeverTaken = hasFailed && sentAt === null && change.sentAt === null;
   return [
     ...figuresOfMove(notification, standing, { ...move, language: standing.language }),
     ...elapsed('acceptance', change.sentAt, sentAt),
     ...elapsed('delivery', change.deliveredAt, deliveredAt),
+    ...(isNeverTaken ? figuresOfNoAcceptance({ channel, since, waited }) : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   FIGURE_VIEW_NAMES,
   type FigureResolution,
   type FigureViewName,
+  NO_ACCEPTANCE,
   type Span,
   coverSpan,
 } from '#notifications';
@@ -147,7 +148,7 @@ function stepLabel(kind: string): string {
 }
 
 function isShown(kind: string): string {
-  return `(${kind} <> 'acceptance' OR detail = 'prompt') AND (${kind} <> 'attempt' OR detail <> '1')`;
+  return `(${kind} <> 'acceptance' OR (detail = 'prompt' AND label <> '${NO_ACCEPTANCE}')) AND (${kind} <> 'attempt' OR detail <> '1')`;
 }
 
 /** Each figure is in one of these views only, so it is added up but once. */

@@ -34,7 +34,8 @@ interface FigureRow {
   channel: Channel;
   label: string;
   detail: string;
-  net: number;
+  amount: number;
+  departed: number;
 }
 
 /** @param windowsMs lengths of the spans. @returns of each span every objective on every channel */
@@ -64,16 +65,16 @@ const COUNT_FIGURES = `
     SELECT minute, kind, channel, '' AS notification_type, '' AS language, label, detail,
            sum(amount::float8) AS amount, sum(departed::float8) AS departed
       FROM delivery_figure WHERE kind IN ('status', 'acceptance') GROUP BY minute, kind, channel, label, detail)`)})
-  SELECT window_ms, kind, channel, label, detail, sum(net) AS net
+  SELECT window_ms, kind, channel, label, detail, sum(amount) AS amount, sum(departed) AS departed
     FROM (SELECT w.window_ms, k.kind, s.*
             FROM unnest($8::float8[], $9::text[], $10::timestamptz[]) AS w(window_ms, resolution, starts_at)
            CROSS JOIN unnest($1::text[]) AS k(kind)
            CROSS JOIN LATERAL (
-             SELECT channel, label, detail, sum((amount - departed)::float8) AS net FROM figure_summary
+             SELECT channel, label, detail, sum(amount::float8) AS amount, sum(departed::float8) AS departed FROM figure_summary
               WHERE resolution = w.resolution AND kind = k.kind AND starts_at >= w.starts_at
               GROUP BY channel, label, detail) AS s
            UNION ALL
-          SELECT w.window_ms, f.kind, f.channel, f.label, f.detail, f.amount - f.departed
+          SELECT w.window_ms, f.kind, f.channel, f.label, f.detail, f.amount, f.departed
             FROM unnest($8::float8[], $10::timestamptz[]) AS w(window_ms, starts_at) JOIN live f ON f.minute >= w.starts_at) AS counted
    GROUP BY window_ms, kind, channel, label, detail`;
 

@@ -1,16 +1,20 @@
 /** Implements F5, N1. What a batch of settlements adds to the figures. Pure. */
 import type { Language } from '#contracts';
 import {
+  type Elapsed,
   type Figure,
   counted,
   figuresOfAttempt,
   figuresOfLatency,
   figuresOfMove,
+  figuresOfNoAcceptance,
+  isRecipientsFault,
   numberInBudget,
 } from '#notifications';
-import type { LockedRow, NewsOfAttempt, Settlement } from './settlement.js';
+import type { LockedRow, NewsOfAttempt, Outcome, Settlement } from './settlement.js';
 
 type Locked = ReadonlyMap<string, LockedRow>;
+type SettledOutcome = Extract<Outcome, { kind: 'settled' }>;
 
 /** @param recorded attempts that are news: of a settlement that is written again there are none */
 export function figuresOfSettlements(
@@ -29,11 +33,16 @@ export function figuresOfSettlements(
 function figuresOfEnd(row: LockedRow | undefined, { outcome, language }: Settlement, now: Date): Figure[] {
   if (row === undefined || outcome.kind !== 'settled') return [];
   const { channel, eventTime: since, sentAt, waited } = row;
-  const isFirstAcceptance = outcome.status === 'sent' && sentAt === null;
   return [
     ...figuresOfMove(row, row, { ...outcome, language: languageAfter(row, language) }),
-    ...(isFirstAcceptance ? figuresOfLatency('acceptance', { channel, since, until: now, waited }) : []),
+    ...(sentAt === null ? figuresOfFirstEnd({ channel, since, until: now, waited }, outcome) : []),
   ];
+}
+
+/** Of what no provider had taken before. */
+function figuresOfFirstEnd(elapsed: Elapsed, { status, reason }: SettledOutcome): Figure[] {
+  if (status === 'sent') return figuresOfLatency('acceptance', elapsed);
+  return status === 'failed' && !isRecipientsFault(elapsed.channel, reason ?? '') ? figuresOfNoAcceptance(elapsed) : [];
 }
 
 function figuresOfCall(row: LockedRow | undefined, { attempt, isNew }: NewsOfAttempt): Figure[] {

@@ -1,4 +1,4 @@
-/** Implements F5. Whether it is noticed that emails are opened and links followed. */
+/** Implements F5. Whether it is noticed that emails are opened and links followed: the same for whoever sends and whoever records. */
 import { z } from 'zod';
 
 export const trackingSettings = z

@@ -22,7 +22,9 @@ describe('a recipient nobody knows yet', () => {
   }, 30_000);
   afterAll(() => pipeline.stop());
   beforeEach(() =>
-    pipeline.database.query(`TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure`),
+    pipeline.database.query(
+      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
+    ),
   );
 
   /** An order of a customer of whom neither the event nor the directory says anything. */

@@ -24,7 +24,9 @@ describe('N5 a statement', () => {
     pipeline = await Pipeline.start();
   }, 30_000);
   afterAll(() => pipeline.stop());
-  beforeEach(() => pipeline.database.query(`TRUNCATE delivery_queue, notification_log, dead_letter, order_event, delivery_figure`));
+  beforeEach(() =>
+    pipeline.database.query(`TRUNCATE delivery_queue, notification_log, dead_letter, order_event, delivery_figure`),
+  );
 
   /** Runs what it is given, and takes it back. @returns how many pages all its statements read */
   async function pagesOf(run: (sql: Sql) => Promise<unknown>): Promise<number> {

@@ -107,7 +107,7 @@ export interface paths {
     };
     /**
      * What share of each channel was delivered
-     * @description delivered ÷ (delivered + failed) of the window that ends now, null below 20 of them. `pending` is what waits or is under way now, whatever the window.
+     * @description delivered ÷ (delivered + failed) of the window that ends now, null below 20 of them. The window is aligned to the steps its figures are kept in and begins with the one that holds its beginning. `pending` is what waits or is under way now, whatever the window.
      */
     get: operations['readDeliveryRate'];
     put?: never;
@@ -248,7 +248,7 @@ export interface paths {
     };
     /**
      * What would become of a notification, and by which rule
-     * @description A dry run of what the dispatcher does: the same rules on the same facts, the day's count and pauses included. Nothing is stored, sent or counted. The event is taken to happen at `at`, to name the recipient as the customer's last one did, and to be the newest of its package. Preferences, directory and counts are those of now. Of a customer whom nobody has heard of, it tells what would happen to one.
+     * @description A dry run of what the dispatcher does: the same rules on the same facts, the day's count and pauses included. Nothing is stored, sent or counted. The event is taken to happen at `at`, to name the recipient as the customer's last one did, and to be the newest of its package. Preferences, directory and counts are those of now, and so are pauses and halts of providers, whatever `at` is. Of a customer whom nobody has heard of, it tells what would happen to one.
      */
     get: operations['explainNotification'];
     put?: never;

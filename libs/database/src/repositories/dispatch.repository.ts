@@ -146,11 +146,7 @@ export async function takeInboxPositions(sql: Sql, amounts: ReadonlyMap<string, 
   return new Map(rows.map((row) => [row.user_id, Number(row.last_seq)]));
 }
 
-export async function insertOrderEvents(
-  sql: Transaction,
-  events: readonly NewOrderEvent[],
-  now: Date,
-): Promise<void> {
+export async function insertOrderEvents(sql: Transaction, events: readonly NewOrderEvent[], now: Date): Promise<void> {
   await sql.query(
     `INSERT INTO order_event (id, source, event_id, order_id, user_id, notification_type, event_time,
                               payload_sealed, email_hash, phone_hash, created_at)

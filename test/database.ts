@@ -14,8 +14,11 @@ export interface TestDatabase {
   readonly database: Database;
   /** A test that writes or deletes rows behind the back of those who count them says so here. */
   doNotCheckFigures(): void;
-  /** @throws Error when figures disagree with the rows they count */
-  drop(): Promise<void>;
+  /**
+   * @param now by the clock of those who count; default: this machine's
+   * @throws Error when figures disagree with the rows they count
+   */
+  drop(now?: Date): Promise<void>;
 }
 
 /** A migrated database of this test's own, copied from a template that the first to need it makes. */
@@ -34,9 +37,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     doNotCheckFigures: () => {
       checksFigures = false;
     },
-    drop: async () => {
+    drop: async (now) => {
       try {
-        if (checksFigures) await expectFiguresToAgree(database);
+        if (checksFigures) await expectFiguresToAgree(database, now);
       } finally {
         await database.close();
         await onServer((server) => server.query(`DROP DATABASE ${name} WITH (FORCE)`));
@@ -45,8 +48,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-async function expectFiguresToAgree(database: Database): Promise<void> {
-  const faults = await findFigureFaults(database);
+async function expectFiguresToAgree(database: Database, now?: Date): Promise<void> {
+  const faults = await findFigureFaults(database, now);
   if (faults.length > 0) throw new Error(`Figures disagree with the rows they count:\n${faults.join('\n')}`);
 }
 

@@ -49,7 +49,7 @@ describe('figures', () => {
 
   const now = () => pipeline.clock.now();
   const anEvent = (): OrderEvent => anOrderEvent('order_confirmed', { time: now() });
-  const faults = () => findFigureFaults(pipeline.database);
+  const faults = () => findFigureFaults(pipeline.database, pipeline.clock.now());
 
   /** By label and detail: amount, and what departed where anything did. */
   async function figures(kind: string, channel = 'email'): Promise<Record<string, string>> {

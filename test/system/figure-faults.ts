@@ -1,6 +1,6 @@
 import { CHANNELS, LANGUAGES } from '#contracts';
 import type { Sql } from '#database';
-import { LATENCY_BOUNDS, NO_ACCEPTANCE } from '#notifications';
+import { FIGURE_RESOLUTIONS, FIGURE_RESOLUTION_NAMES, LATENCY_BOUNDS, NO_ACCEPTANCE } from '#notifications';
 
 /** Figures by what they are counted by, and what the rows they count say of the same. Each pair is read in one statement: at one moment. */
 interface Check {
@@ -183,13 +183,21 @@ const CHECKS = {
 } as const satisfies Record<string, Check>;
 
 /**
- * Recomputes figures from the rows they count, as long as nothing has been deleted for its age.
+ * Recomputes figures from the rows they count, as long as no row has been deleted for its age.
+ * @param now by the clock of those who count: at resolutions that are not kept for as long as there have been rows, nothing is compared
  * @returns where they disagree, in words; none: they agree
  */
-export async function findFigureFaults(sql: Pick<Sql, 'query'>): Promise<string[]> {
+export async function findFigureFaults(sql: Pick<Sql, 'query'>, now = new Date()): Promise<string[]> {
+  const kept = await keptResolutions(sql, now);
   const faults: string[] = [];
-  for (const [name, check] of Object.entries(CHECKS)) faults.push(...(await faultsOf(sql, name, check)));
+  for (const [name, check] of Object.entries(CHECKS)) faults.push(...(await faultsOf(sql, name, check, kept)));
   return faults;
+}
+
+async function keptResolutions(sql: Pick<Sql, 'query'>, now: Date): Promise<ReadonlySet<string>> {
+  const [row] = await sql.query<{ oldest: Date | null }>(`SELECT min(created_at) AS oldest FROM order_event`);
+  const age = now.getTime() - (row?.oldest ?? now).getTime();
+  return new Set(FIGURE_RESOLUTION_NAMES.filter((name) => age < FIGURE_RESOLUTIONS[name].keptMs));
 }
 
 interface Difference {
@@ -199,15 +207,22 @@ interface Difference {
   readonly found: string;
 }
 
-async function faultsOf(sql: Pick<Sql, 'query'>, name: string, { counted, found, isLeast }: Check): Promise<string[]> {
+async function faultsOf(
+  sql: Pick<Sql, 'query'>,
+  name: string,
+  { counted, found, isLeast }: Check,
+  kept: ReadonlySet<string>,
+): Promise<string[]> {
   const rows = await sql.query<Difference>(
     `WITH counted AS (${counted}), found AS (${found})
      SELECT resolution, what, coalesce(c.count, 0)::text AS counted, coalesce(f.count, 0)::text AS found
        FROM counted c FULL JOIN found f USING (resolution, what)
       WHERE coalesce(c.count, 0) ${isLeast ? '<' : '<>'} coalesce(f.count, 0) ORDER BY 1, 2 LIMIT 20`,
   );
-  return rows.map(
-    (row) =>
-      `${name}, by ${row.resolution}: figures have ${row.counted} of "${row.what}", rows ${isLeast ? 'at least ' : ''}${row.found}`,
-  );
+  return rows
+    .filter(({ resolution }) => kept.has(resolution))
+    .map(
+      (row) =>
+        `${name}, by ${row.resolution}: figures have ${row.counted} of "${row.what}", rows ${isLeast ? 'at least ' : ''}${row.found}`,
+    );
 }

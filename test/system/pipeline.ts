@@ -93,7 +93,7 @@ export class Pipeline {
 
   /** @throws when a part would have ended its process meanwhile */
   async stop(): Promise<void> {
-    await this.testDatabase.drop();
+    await this.testDatabase.drop(this.clock.now());
     const [failure] = this.exit.failures;
     if (failure !== undefined) throw new Error(`A part gave up: ${failure.reason}`, { cause: failure.error });
   }

@@ -119,7 +119,7 @@ export class TestSystem {
     const { apps, producer, exit, database } = this.parts;
     await producer.disconnect();
     for (const { app } of [...apps].reverse()) await app.close();
-    await database.drop();
+    await database.drop(this.clock.now());
     const [failure] = exit.failures;
     if (failure !== undefined) throw new Error(`An app gave up: ${failure.reason}`, { cause: failure.error });
   }

@@ -1,25 +1,24 @@
 /** Implements N4. Makes partitions ahead, at start and every day, and warns about rows that found none. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database, countDefaultRows, ensurePartitions } from '#database';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, RecurringTask } from '#runtime';
 import { Gauge, Registry } from 'prom-client';
 
 const DAY_MS = 86_400_000;
 const AGAIN_AFTER_OUTAGE_MS = 10_000;
 
 @Injectable()
-export class PartitionMaintenance implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private turning: Promise<void> | undefined;
+export class PartitionMaintenance extends RecurringTask {
   private readonly strays: Gauge;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly exit: ProcessExit,
+    exit: ProcessExit,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Registry) registry: Registry,
   ) {
+    super(exit, 'partition maintenance stopped');
     this.strays = new Gauge({
       name: 'notification_default_partition_rows',
       help: 'Rows that found no monthly partition (counted up to 1000 a table)',
@@ -27,21 +26,8 @@ export class PartitionMaintenance implements OnApplicationBootstrap, BeforeAppli
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('partition maintenance stopped', error));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.turning;
-  }
-
-  private async turn(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const wait = (await this.maintain()) ? DAY_MS : AGAIN_AFTER_OUTAGE_MS;
-      await sleep(wait, signal);
-    }
+  protected override async turn(): Promise<number> {
+    return (await this.maintain()) ? DAY_MS : AGAIN_AFTER_OUTAGE_MS;
   }
 
   /** @returns false when the database could not be reached */

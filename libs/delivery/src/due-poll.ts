@@ -1,6 +1,6 @@
 /** Implements F4, N9. Looks for due rows every second; at once again while there are more. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { HealthRegistry, IdGenerator, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { HealthRegistry, IdGenerator, LOGGER, type Logger, ProcessExit, isRetryable, RecurringTask } from '#runtime';
 import { DeliveryService } from './delivery.service.js';
 
 const EVERY_MS = 1_000;
@@ -11,18 +11,17 @@ const JITTER_MS = 200;
 const STUCK_AFTER_MS = 120_000;
 
 @Injectable()
-export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private turning: Promise<void> | undefined;
+export class DuePoll extends RecurringTask {
   private lastTurn = performance.now();
 
   constructor(
     private readonly delivery: DeliveryService,
-    private readonly exit: ProcessExit,
+    exit: ProcessExit,
     private readonly ids: IdGenerator,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(HealthRegistry) health: HealthRegistry,
   ) {
+    super(exit, 'the due poll stopped');
     health.requireForLiveness({
       name: 'due poll',
       check: () =>
@@ -30,25 +29,17 @@ export class DuePoll implements OnApplicationBootstrap, BeforeApplicationShutdow
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the due poll stopped', error));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
+  override async beforeApplicationShutdown(): Promise<void> {
+    const ended = super.beforeApplicationShutdown();
     await this.delivery.stop();
-    await this.turning;
+    await ended;
   }
 
-  private async turn(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      this.lastTurn = performance.now();
-      const claimed = await this.poll();
-      if (claimed !== undefined && claimed > 0) continue;
-      const pause = claimed === undefined ? EVERY_MS_WHEN_FULL : EVERY_MS - JITTER_MS * this.ids.fraction();
-      await sleep(pause, signal);
-    }
+  protected override async turn(): Promise<number> {
+    this.lastTurn = performance.now();
+    const claimed = await this.poll();
+    if (claimed === undefined) return EVERY_MS_WHEN_FULL;
+    return claimed > 0 ? 0 : EVERY_MS - JITTER_MS * this.ids.fraction();
   }
 
   private async poll(): Promise<number | undefined> {

@@ -1,7 +1,7 @@
 /** Implements N8, AC-14. Asks the channel's provider to forget customers who were erased, until it has taken each request. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type DueErasure, ProviderErasures } from '#database';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, RecurringTask } from '#runtime';
 import { ChannelSender } from './channel-sender.js';
 
 const EVERY_MS = 2_000;
@@ -16,26 +16,19 @@ const RETRY_EVERY_MS = 3_600_000;
 const WORRYING_TRIES = 5;
 
 @Injectable()
-export class ProviderEraser implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private turning: Promise<void> | undefined;
-
+export class ProviderEraser extends RecurringTask {
   constructor(
     private readonly erasures: ProviderErasures,
     private readonly sender: ChannelSender,
     private readonly clock: Clock,
-    private readonly exit: ProcessExit,
+    exit: ProcessExit,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.sender.erase === undefined) return;
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the erasures at the provider stopped', error));
+  ) {
+    super(exit, 'the erasures at the provider stopped');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.turning;
+  override onApplicationBootstrap(): void {
+    if (this.sender.erase !== undefined) super.onApplicationBootstrap();
   }
 
   /** Makes the requests that are due. @returns how many */
@@ -59,13 +52,10 @@ export class ProviderEraser implements OnApplicationBootstrap, BeforeApplication
     await this.erasures.postpone(id, new Date(this.clock.now().getTime() + wait));
   }
 
-  private async turn(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.eraseDue().catch((error: unknown) => {
-        if (!isRetryable(error)) throw error;
-      });
-      await sleep(EVERY_MS, signal);
-    }
+  protected override async turn(): Promise<number> {
+    await this.eraseDue().catch((error: unknown) => {
+      if (!isRetryable(error)) throw error;
+    });
+    return EVERY_MS;
   }
 }

@@ -1,6 +1,6 @@
 /** Implements F4, F5. Asks the provider now and then whether our account works: a figure and a line in the log, never part of readiness. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { IdGenerator, LOGGER, type Logger, ProcessExit, sleep } from '#runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { IdGenerator, LOGGER, type Logger, ProcessExit, RecurringTask } from '#runtime';
 import { ChannelGateMetrics } from './channel-gate.metrics.js';
 import { ChannelSender } from './channel-sender.js';
 
@@ -11,26 +11,17 @@ const EVERY_MS = 30_000;
 const JITTER_MS = 5_000;
 
 @Injectable()
-export class ProviderHealth implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private turning: Promise<void> | undefined;
+export class ProviderHealth extends RecurringTask {
   private lastFault: string | undefined;
 
   constructor(
     private readonly sender: ChannelSender,
     private readonly metrics: ChannelGateMetrics,
     private readonly ids: IdGenerator,
-    private readonly exit: ProcessExit,
+    exit: ProcessExit,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the provider cannot be asked', error));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.turning;
+  ) {
+    super(exit, 'the provider cannot be asked', FIRST_AFTER_MS + JITTER_MS * ids.fraction());
   }
 
   /** @returns what is wrong, in our words */
@@ -46,16 +37,8 @@ export class ProviderHealth implements OnApplicationBootstrap, BeforeApplication
     return fault;
   }
 
-  private async turn(): Promise<void> {
-    const { signal } = this.stopping;
-    await this.pause(FIRST_AFTER_MS);
-    while (!signal.aborted) {
-      await this.ask();
-      await this.pause(EVERY_MS);
-    }
-  }
-
-  private async pause(ms: number): Promise<void> {
-    await sleep(ms + JITTER_MS * this.ids.fraction(), this.stopping.signal);
+  protected override async turn(): Promise<number> {
+    await this.ask();
+    return EVERY_MS + JITTER_MS * this.ids.fraction();
   }
 }

@@ -1,25 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AlertFacts, evaluateAlerts } from './alert-evaluation.js';
+import { QUIET_FACTS } from './alert-facts.fixture.js';
 import { ALERT_RULES } from './alert-rules.js';
 
-const QUIET: AlertFacts = {
-  objectives: [],
-  calls: [],
-  deliveries: [],
-  reports: [],
-  waiting: [],
-  accountFaults: [],
-  templateErrors: [],
-  halts: [],
-  pauses: [],
-  deadLetters: 0,
-  rejectedEvents: 0,
-  defaultPartitionRows: 0,
-  consumers: [],
-};
-
 const raisedBy = (facts: Partial<AlertFacts>) =>
-  evaluateAlerts({ ...QUIET, ...facts }).findings.map(({ name, subject }) => `${name} ${subject}`.trim());
+  evaluateAlerts({ ...QUIET_FACTS, ...facts }).findings.map(({ name, subject }) => `${name} ${subject}`.trim());
 
 const [LONG, SHORT] = ALERT_RULES.N1BurningFast.windowsMs;
 const [SLOW_LONG, SLOW_SHORT] = ALERT_RULES.N1BurningSlow.windowsMs;
@@ -76,7 +61,7 @@ describe('calls and deliveries', () => {
   });
 
   it('F5 the figure is told in words', () => {
-    const { findings } = evaluateAlerts({ ...QUIET, calls: [{ channel: 'email', calls: 210, failed: 90 }] });
+    const { findings } = evaluateAlerts({ ...QUIET_FACTS, calls: [{ channel: 'email', calls: 210, failed: 90 }] });
     expect(findings).toEqual([
       {
         name: 'ProviderCallsFailing',
@@ -105,7 +90,7 @@ describe('calls and deliveries', () => {
 
   it('F5 faults of an account are one alert a channel, with their codes', () => {
     const { findings } = evaluateAlerts({
-      ...QUIET,
+      ...QUIET_FACTS,
       accountFaults: [
         { channel: 'sms', code: 'twilio_30007', count: 2 },
         { channel: 'sms', code: 'twilio_30034', count: 1 },
@@ -164,7 +149,7 @@ describe('consumers', () => {
   });
 
   it('F5 that could not be asked are unknown, which is no cause', () => {
-    const evaluation = evaluateAlerts({ ...QUIET, consumers: [{ topic: 't', lag: null, stalledSeconds: 600 }] });
+    const evaluation = evaluateAlerts({ ...QUIET_FACTS, consumers: [{ topic: 't', lag: null, stalledSeconds: 600 }] });
     expect(evaluation).toEqual({
       findings: [],
       unknown: [

@@ -9,6 +9,7 @@ export * from './http.metrics.js';
 export * from './metrics.js';
 export * from './process-exit.js';
 export * from './backoff.js';
+export * from './recurring-task.js';
 export * from './sleep.js';
 export * from './gatherer.js';
 export * from './runtime.module.js';

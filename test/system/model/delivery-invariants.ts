@@ -179,7 +179,11 @@ export async function finish(world: DeliveryWorld): Promise<void> {
     await world.untilQuiet();
   }
   await checkInvariants(world);
-  deepStrictEqual(await findFigureFaults(pipeline.database, pipeline.clock.now()), [], 'figures disagree with the rows they count');
+  deepStrictEqual(
+    await findFigureFaults(pipeline.database, pipeline.clock.now()),
+    [],
+    'figures disagree with the rows they count',
+  );
   await untilOutboxIsEmpty(world);
   const rows = [...(await storedRows(world)).values()];
   deepStrictEqual(

@@ -1,7 +1,7 @@
 /** Implements F5, N9, AC-17. Makes the calls that tell of alerts, again and again until they are taken or too old to be of use. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database, type DueAlertCall, claimAlertCalls, endAlertCall, postponeAlertCall } from '#database';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, RecurringTask } from '#runtime';
 import { ANSWER_WITHIN_MS, AlertWebhook } from './alert-webhook.js';
 import { AlertMetrics } from './alert.metrics.js';
 
@@ -76,31 +76,17 @@ export class AlertCalls {
 }
 
 @Injectable()
-export class AlertCaller implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private turning: Promise<void> | undefined;
-
+export class AlertCaller extends RecurringTask {
   constructor(
     private readonly calls: AlertCalls,
-    private readonly exit: ProcessExit,
+    exit: ProcessExit,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the alert webhook is not called', error));
+  ) {
+    super(exit, 'the alert webhook is not called');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.turning;
-  }
-
-  private async turn(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const made = await this.makeDue();
-      if (made < MOST_AT_ONCE) await sleep(EVERY_MS, signal);
-    }
+  protected override async turn(): Promise<number> {
+    return (await this.makeDue()) < MOST_AT_ONCE ? EVERY_MS : 0;
   }
 
   private async makeDue(): Promise<number> {

@@ -1,9 +1,9 @@
 /** Implements F5, AC-17. Holds the rules against the facts, in every replica: whichever sees a cause first raises the alert. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Alert } from '#contracts';
 import { OutboxPublisher } from '#messaging';
 import { type AlertFacts, type Pending, evaluateAlerts, pendingAfter } from '#notifications';
-import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
+import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, RecurringTask } from '#runtime';
 import { AlertFactsReader } from './alert-facts.reader.js';
 import { AlertMetrics } from './alert.metrics.js';
 import { AlertWriter } from './alert.writer.js';
@@ -45,34 +45,20 @@ export class AlertLook {
 }
 
 @Injectable()
-export class AlertWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private turning: Promise<void> | undefined;
-
+export class AlertWatch extends RecurringTask {
   constructor(
     private readonly alerts: AlertLook,
     private readonly metrics: AlertMetrics,
     private readonly factMetrics: FactMetrics,
-    private readonly exit: ProcessExit,
+    exit: ProcessExit,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.turning = this.turn().catch((error: unknown) => this.exit.fail('the watch for alerts stopped', error));
+  ) {
+    super(exit, 'the watch for alerts stopped', FIRST_AFTER_MS);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.turning;
-  }
-
-  private async turn(): Promise<void> {
-    const { signal } = this.stopping;
-    await sleep(FIRST_AFTER_MS, signal);
-    while (!signal.aborted) {
-      await this.look();
-      await sleep(EVERY_MS, signal);
-    }
+  protected override async turn(): Promise<number> {
+    await this.look();
+    return EVERY_MS;
   }
 
   /** What cannot be read gives no cause to raise, and none to resolve. */

@@ -1,23 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AlertFacts } from '#notifications';
+import { QUIET_FACTS } from '../../../../libs/notifications/src/alert-facts.fixture.js';
 import { Registry } from 'prom-client';
 import { FactMetrics } from './fact.metrics.js';
-
-const QUIET: AlertFacts = {
-  objectives: [],
-  calls: [],
-  deliveries: [],
-  reports: [],
-  waiting: [],
-  accountFaults: [],
-  templateErrors: [],
-  halts: [],
-  pauses: [],
-  deadLetters: 0,
-  rejectedEvents: 0,
-  defaultPartitionRows: 0,
-  consumers: [],
-};
 
 describe('what was looked at for alerts, shown to Prometheus', () => {
   let registry: Registry;
@@ -37,7 +21,7 @@ describe('what was looked at for alerts, shown to Prometheus', () => {
 
   it('is what the facts say', async () => {
     metrics.show({
-      ...QUIET,
+      ...QUIET_FACTS,
       objectives: [{ objective: 'N1', channel: 'sms', windowMs: 3_600_000, good: 90, bad: 10 }],
       halts: [{ channel: 'email', reason: 'provider_failing' }],
       pauses: [{ scope: 'all' }],
@@ -60,18 +44,18 @@ describe('what was looked at for alerts, shown to Prometheus', () => {
 
   it('leaves out what is over, and a lag that is not known', async () => {
     metrics.show({
-      ...QUIET,
+      ...QUIET_FACTS,
       pauses: [{ scope: 'all' }],
       consumers: [{ topic: 'notifications.sms.v1', lag: 7, stalledSeconds: 0 }],
     });
-    metrics.show({ ...QUIET, consumers: [{ topic: 'notifications.sms.v1', lag: null, stalledSeconds: 0 }] });
+    metrics.show({ ...QUIET_FACTS, consumers: [{ topic: 'notifications.sms.v1', lag: null, stalledSeconds: 0 }] });
     const lines = (await shown()).join('\n');
     expect(lines).not.toContain('notification_paused{');
     expect(lines).not.toContain('kafka_consumer_group_lag_sum');
   });
 
   it('is not as it was once the database cannot be asked, but missing', async () => {
-    metrics.show({ ...QUIET, deadLetters: 3, pauses: [{ scope: 'all' }] });
+    metrics.show({ ...QUIET_FACTS, deadLetters: 3, pauses: [{ scope: 'all' }] });
     metrics.forget();
     expect(await shown()).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { NOTIFICATION_STATUSES, type NotificationType } from '#contracts';
 import {
   type Sql,
   claimDue,
+  describeErrors,
   haltChannel,
   hasSendingRowsOn,
   park,
@@ -113,6 +114,8 @@ describe('N5 a statement', () => {
     await database.query('DELETE FROM channel_state');
   }, 60_000);
 
+  /** The time in the ids of what `fillLog` makes. */
+  const FILLED_AT = new Date(0x01a3_0000_0000);
   const fillLog = async (from: number, to: number) => {
     pipeline.doNotCheckFigures();
     await pipeline.database.query(
@@ -137,5 +140,27 @@ describe('N5 a statement', () => {
     const long = await pagesByStatus();
     for (const status of NOTIFICATION_STATUSES)
       expect(long[status]).toBeLessThanOrEqual(1.5 * (short[status] ?? 0) + 5);
+  }, 60_000);
+
+  it('that looks for a sample of an error that is rare does not look at those of the frequent one', async () => {
+    await fillLog(1, 50_000);
+    const now = new Date(FILLED_AT.getTime() + MINUTE);
+    await pipeline.database.query(
+      `INSERT INTO notification_attempt (notification_id, number, at, duration_ms, outcome, code)
+       SELECT id, 1, $1, 5, 'permanent', CASE row_number() OVER (ORDER BY id) WHEN 1 THEN 'sendgrid_400' ELSE 'sendgrid_500' END
+         FROM notification_log`,
+      [now],
+    );
+    await pipeline.database.query('VACUUM ANALYZE notification_attempt');
+    const errors = ['sendgrid_400', 'sendgrid_500', 'sendgrid_429'].map((code) => {
+      return { channel: 'email' as const, code, firstAt: now, lastAt: now };
+    });
+    const span = { from: now.getTime() - HOUR, to: now.getTime() + HOUR };
+    let samples: number[] = [];
+    const pages = await pagesOf(async (sql) => {
+      samples = (await describeErrors(sql, errors, span, now)).map((error) => error.samples.length);
+    });
+    expect(samples).toEqual([1, 3, 0]);
+    expect(pages).toBeLessThan(100);
   }, 60_000);
 });

@@ -23,7 +23,10 @@ const LOOKED_THROUGH = 200;
 /** A notification may wait for days before it is sent. */
 const LONGEST_WAIT_MS = 7 * 86_400_000;
 
-/** Times as fine as figures of that age still are: minutes for the last two days. In the order given. */
+/**
+ * Times as fine as figures of that age still are: minutes for the last two days. In the order given.
+ * @param sql a transaction with `planForSpans`: a plan for any span reads every attempt there is
+ */
 export async function describeErrors(
   sql: Sql,
   errors: readonly CountedError[],
@@ -55,6 +58,10 @@ const withinStep = (resolution: string, from: string, to: string): string => `
    WHERE f.resolution = ${resolution} AND f.kind = 'error' AND f.starts_at >= ${from} AND f.starts_at < ${to}
      AND f.channel = e.channel AND f.label = e.code`;
 
+/**
+ * The index on codes is asked for codes and ids as pairs: asked for ids with this code, the planner walks over all attempts by their ids
+ * instead, whole months of them for a code that is rare.
+ */
 const DESCRIBE_ERRORS = `
   SELECT e.channel, e.code,
          coalesce((${withinStep('e.first_resolution', 'greatest(e.first_at, $7)', "e.first_at + interval '1 day'")}
@@ -62,12 +69,13 @@ const DESCRIBE_ERRORS = `
          coalesce((${withinStep('e.last_resolution', 'e.last_at', "least(e.last_at + interval '1 day', $8)")}
                     ORDER BY f.starts_at DESC LIMIT 1), e.last_at) AS "lastAt",
          ARRAY(SELECT a.notification_id::text
-                 FROM (SELECT notification_id, at FROM notification_attempt
-                        WHERE code = e.code AND notification_id >= $9::uuid AND notification_id < $10::uuid
-                        ORDER BY notification_id DESC LIMIT ${LOOKED_THROUGH}) AS a
+                 FROM (SELECT code, notification_id, at FROM notification_attempt
+                        WHERE code IS NOT NULL AND (code, notification_id) >= (e.code, $9::uuid) AND (code, notification_id) < (e.code, $10::uuid)
+                          AND notification_id >= $9::uuid AND notification_id < $10::uuid
+                        ORDER BY code DESC, notification_id DESC LIMIT ${LOOKED_THROUGH}) AS a
                  JOIN notification_log n ON n.id = a.notification_id AND n.channel = e.channel
                 WHERE a.at >= $7 AND a.at < $8
-                ORDER BY a.notification_id DESC LIMIT ${SAMPLES}) AS samples
+                ORDER BY a.code DESC, a.notification_id DESC LIMIT ${SAMPLES}) AS samples
     FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[])
          WITH ORDINALITY AS e(channel, code, first_at, last_at, first_resolution, last_resolution, position)
    ORDER BY e.position`;

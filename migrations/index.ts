@@ -13,6 +13,7 @@ import { ToldSequence1764410000000 } from './1764410000000-told-sequence.js';
 import { WorkIndexes1764500000000 } from './1764500000000-work-indexes.js';
 import { ConsentWording1764510000000 } from './1764510000000-consent-wording.js';
 import { Figures1764600000000 } from './1764600000000-figures.js';
+import { InboxPositions1764700000000 } from './1764700000000-inbox-positions.js';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   WorkIndexes1764500000000,
   ConsentWording1764510000000,
   Figures1764600000000,
+  InboxPositions1764700000000,
 ];

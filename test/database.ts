@@ -3,6 +3,7 @@ import { Database, EXPECTED_MIGRATION, createDataSource, ensurePartitions } from
 import { SystemClock, createLogger } from '#runtime';
 import { MIGRATIONS } from '../migrations/index.js';
 import { findFigureFaults } from './system/figure-faults.js';
+import { findInboxFaults } from './system/inbox-faults.js';
 
 /** One for each version of the schema: the server may be older than this run. Lower case, as PostgreSQL keeps it. */
 const TEMPLATE = `template_${EXPECTED_MIGRATION.toLowerCase()}`;
@@ -16,7 +17,7 @@ export interface TestDatabase {
   doNotCheckFigures(): void;
   /**
    * @param now by the clock of those who count; default: this machine's
-   * @throws Error when figures disagree with the rows they count
+   * @throws Error when figures, or counters of inboxes, disagree with the rows they count
    */
   drop(now?: Date): Promise<void>;
 }
@@ -39,7 +40,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
     drop: async (now) => {
       try {
-        if (checksFigures) await expectFiguresToAgree(database, now);
+        if (checksFigures) await expectCountsToAgree(database, now);
       } finally {
         await database.close();
         await onServer((server) => server.query(`DROP DATABASE ${name} WITH (FORCE)`));
@@ -48,9 +49,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-async function expectFiguresToAgree(database: Database, now?: Date): Promise<void> {
-  const faults = await findFigureFaults(database, now);
-  if (faults.length > 0) throw new Error(`Figures disagree with the rows they count:\n${faults.join('\n')}`);
+async function expectCountsToAgree(database: Database, now?: Date): Promise<void> {
+  const faults = [...(await findFigureFaults(database, now)), ...(await findInboxFaults(database))];
+  if (faults.length > 0) throw new Error(`Counts disagree with the rows they count:\n${faults.join('\n')}`);
 }
 
 /** An empty database without any table, for tests of the migrations themselves. */

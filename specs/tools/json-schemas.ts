@@ -68,7 +68,11 @@ export const DOCUMENTED_SCHEMAS: Readonly<Record<string, DocumentedSchema>> = {
     example: { notificationId: ids.notificationId },
   },
   alert: { title: 'data of an alert', schema: alertSchema, example: ALERT_EXAMPLE },
-  'in-app-live': { title: 'a message reached an inbox', schema: inAppLiveSchema, example: ids },
+  'in-app-live': {
+    title: 'what changed in an inbox',
+    schema: inAppLiveSchema,
+    example: { ...ids, change: 'all_read', upToSeq: 17 },
+  },
   'preferences-input': {
     title: 'preferences as a customer writes them',
     schema: preferencesInputSchema,

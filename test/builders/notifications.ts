@@ -6,6 +6,7 @@ import {
   enqueue,
   insertNotifications,
   insertOrderEvents,
+  takeInboxPositions,
 } from '#database';
 import { v7 } from 'uuid';
 
@@ -13,12 +14,14 @@ interface NotificationOverrides extends Partial<NewNotification> {
   /** Present: work remains. */
   readonly queue?: Partial<NewQueueRow>;
   readonly createdAt?: Date;
+  /** It has arrived in its customer's inbox. */
+  readonly inInbox?: boolean;
 }
 
 /** Stores a notification with its event, as dispatch would. A test overrides only what it is about. */
 export async function givenNotification(
   database: Database,
-  { queue, createdAt = new Date(), ...overrides }: NotificationOverrides = {},
+  { queue, createdAt = new Date(), inInbox = false, ...overrides }: NotificationOverrides = {},
 ): Promise<NewNotification> {
   const notification = { ...aNotification(createdAt), ...overrides };
   const { id, userId, channel, type } = notification;
@@ -28,6 +31,10 @@ export async function givenNotification(
     if (queue !== undefined) {
       const row = { id, userId, channel, type, dueAt: createdAt, waitReason: null, ...queue };
       await enqueue(sql, [row], createdAt);
+    }
+    if (inInbox) {
+      const positions = await takeInboxPositions(sql, [{ id, userId, unread: true }]);
+      await sql.query(`UPDATE notification_log SET inbox_seq = $2 WHERE id = $1`, [id, positions.get(id)]);
     }
   });
   return notification;
@@ -43,7 +50,6 @@ function aNotification(createdAt: Date): NewNotification {
     channel: 'email',
     status: 'pending',
     reason: null,
-    inboxSeq: null,
     language: 'en',
     eventTime: createdAt,
   };

@@ -35,7 +35,7 @@ describe('what holds a channel back', () => {
   });
   beforeEach(async () => {
     await pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure, channel_state, operator_pause, provider_call_window, daily_count`,
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, outbox, order_event, preference_change, delivery_figure, channel_state, operator_pause, provider_call_window, daily_count`,
     );
     await provider.sandbox.clearLedger();
     workers = [replica(), replica()];

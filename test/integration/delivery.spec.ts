@@ -507,7 +507,7 @@ class HeldLoader extends AssignmentLoader {
 
 async function empty({ database, publisher }: Pipeline): Promise<void> {
   await database.query(
-    `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure, suppression_event, channel_state, daily_count`,
+    `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, outbox, order_event, preference_change, delivery_figure, suppression_event, channel_state, daily_count`,
   );
   publisher.published.length = 0;
 }

@@ -172,19 +172,6 @@ describe('dispatch', () => {
     });
   });
 
-  it('AC-18 inbox positions of a customer are unique and without gaps, however many dispatchers there are', async () => {
-    const events = someEvents(60, () => 'avid');
-    const dispatchers = Array.from({ length: 4 }, () =>
-      pipeline.dispatcher(pipeline.database, { ...pipeline.settings, dailyCap: 1_000 }),
-    );
-    await Promise.all(dispatchers.map((dispatcher, i) => dispatcher.dispatch(events.slice(i * 15, (i + 1) * 15))));
-
-    const rows = await pipeline.database.query<{ seq: number }>(
-      `SELECT inbox_seq::int AS seq FROM notification_log WHERE user_id = 'avid' AND channel = 'in_app' ORDER BY 1`,
-    );
-    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
-  });
-
   it('AC-14 of an erased customer’s event nothing is kept but that it was suppressed', async () => {
     const event = anOrderEvent('order_confirmed', { data: { userId: 'erased' } });
     await pipeline.deleteCustomer('erased');

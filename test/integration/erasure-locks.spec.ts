@@ -47,6 +47,10 @@ const TABLES = {
     insert: `INSERT INTO preference_change (id, user_id, version, actor, source, changes, at)
              VALUES ('${HIGH}', 'b', 1, 'b', 's', '[]', now()), ('${LOW}', 'a', 1, 'a', 's', '[]', now())`,
   },
+  inbox_counter: {
+    ...keyedByUser('user_id'),
+    insert: `INSERT INTO inbox_counter (user_id, last_seq, unread) VALUES ('b', 1, 1), ('a', 1, 1)`,
+  },
   daily_count: {
     ...keyedByUser('user_id'),
     insert: `INSERT INTO daily_count (user_id, local_date, count) VALUES ('b', '2026-11-22', 1), ('a', '2026-11-22', 1)`,

@@ -40,7 +40,7 @@ describe('figures', () => {
   afterAll(() => pipeline.stop());
   beforeEach(async () => {
     await pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, suppression, suppression_event, order_event, preference_change,
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, suppression, suppression_event, order_event, preference_change,
                 recipient, delivery_figure, figure_summary`,
     );
     sender = new ScriptedSender('email');
@@ -319,13 +319,17 @@ describe('figures', () => {
       return { ...waiting, overdue: (await countOverdue(pipeline.database, now())).email };
     }
 
-    it('F8 count a message that a device confirms before its worker has said so as accepted and delivered', async () => {
+    it('F8 count a message as delivered once, and not before it has arrived', async () => {
       const { in_app: inApp } = await pipeline.dispatch(anEvent());
-      await pipeline.database.transaction((sql) => markDelivered(sql, [inApp.id], now()));
-      await pipeline.database.transaction((sql) => markDelivered(sql, [inApp.id], now()));
+      const confirm = () => pipeline.database.transaction((sql) => markDelivered(sql, [inApp.id], now()));
+      expect(await confirm()).toEqual([]);
+      expect(await figures('status', 'in_app')).toEqual({ pending: '1' });
+      await pipeline.deliverFresh(pipeline.worker(new ScriptedSender('in_app')), [inApp.id]);
+      expect(await confirm()).toHaveLength(1);
+      expect(await confirm()).toEqual([]);
       expect(Object.values(await figures('acceptance', 'in_app'))).toEqual(['1']);
       expect(Object.values(await figures('delivery', 'in_app'))).toEqual(['1']);
-      expect(await figures('status', 'in_app')).toEqual({ pending: '1-1', delivered: '1' });
+      expect(await figures('status', 'in_app')).toEqual({ pending: '1-1', sent: '1-1', delivered: '1' });
       expect(await faults()).toEqual([]);
     });
 
@@ -397,7 +401,9 @@ describe('figures', () => {
       expect(await faults()).toEqual([]);
     });
     afterEach(() =>
-      pipeline.database.query(`TRUNCATE delivery_figure, notification_log, notification_attempt, preference_change`),
+      pipeline.database.query(
+        `TRUNCATE delivery_figure, notification_log, inbox_counter, notification_attempt, preference_change`,
+      ),
     );
 
     it.each([

@@ -23,7 +23,7 @@ describe('the first text to a number', () => {
   afterAll(() => pipeline.stop());
   beforeEach(() =>
     pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure, texted_number`,
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, outbox, order_event, preference_change, delivery_figure, texted_number`,
     ),
   );
 

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type DeliveryEventData, type NotificationType, type OrderData, TOPICS } from '#contracts';
-import { RecipientKeys, enqueue, insertNotifications, insertOrderEvents, settle, takeInboxPositions } from '#database';
+import { isDeepStrictEqual } from 'node:util';
+import { type DeliveryEventData, type NotificationType, type OrderData, TOPICS, encodeInAppLive } from '#contracts';
+import { RecipientKeys, enqueue, insertNotifications, insertOrderEvents, settle } from '#database';
+import { InboxWriter } from '#delivery';
 import { KafkaPublisher, createKafka, createTopics } from '#messaging';
 import { seal } from '#privacy';
 import { IdGenerator, ProcessExit, SystemClock, createLogger, startApp } from '#runtime';
@@ -19,6 +21,8 @@ import { eventually } from '../system/eventually.js';
 
 const HOUR_MS = 3_600_000;
 
+const POSITIONS_OF = `SELECT inbox_seq::int AS seq FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY inbox_seq`;
+
 /** Instead of ending Jest: remembers why the process would have ended. */
 class RecordedExit extends ProcessExit {
   readonly failures: { readonly reason: string; readonly error: unknown }[] = [];
@@ -31,7 +35,6 @@ class RecordedExit extends ProcessExit {
 export interface Dispatched {
   readonly id: string;
   readonly orderId: string;
-  readonly seq: number;
 }
 
 interface DispatchOptions {
@@ -43,8 +46,12 @@ interface DispatchOptions {
 
 export interface Replica {
   readonly url: string;
+  /** What customers do over the API. */
+  readonly inbox: InboxWriter;
   /** What follows each time it has joined its group. */
   resynchronise(): Promise<void>;
+  /** The sum over all series of a metric with these labels; 0: there are none. */
+  metric(name: string, labels?: Record<string, string>): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +73,8 @@ export class InAppFixture {
     },
   ) {}
 
-  static async start(): Promise<InAppFixture> {
+  /** @param env settings that differ from development's */
+  static async start(env: Record<string, string> = {}): Promise<InAppFixture> {
     const testDatabase = await createTestDatabase();
     const settings = inAppWorkerApp.loadSettings({
       ...developmentSettings(),
@@ -76,6 +84,8 @@ export class InAppFixture {
       TOPIC_PARTITIONS: '2',
       LOG_LEVEL: 'fatal',
       PORT: '0',
+      AUTH_CLOCK_SKEW: '0s',
+      ...env,
     });
     const kafka = createKafka(settings.kafka, 'in-app-test', createLogger('in-app-test', 'silent'));
     await createTopics(kafka, settings.kafka);
@@ -115,14 +125,26 @@ export class InAppFixture {
       this.replicas.splice(this.replicas.indexOf(replica), 1);
       await replica.close();
     };
-    return { url, stop, resynchronise: () => replica.get(StreamService).resynchronise() };
+    return {
+      url,
+      stop,
+      inbox: replica.get(InboxWriter, { strict: false }),
+      resynchronise: () => replica.get(StreamService).resynchronise(),
+      metric: (name, labels = {}) => metricAt(url, name, labels),
+    };
   }
 
   /** A device of a customer, connected. */
   async connect(url: string, userId: string, options: DeviceOptions = {}): Promise<Device> {
-    const device = new Device(url, { token: await this.token(userId) }, options);
-    this.devices.push(device);
+    const device = this.open(url, { token: await this.token(userId) }, options);
     await device.connected();
+    return device;
+  }
+
+  /** @param auth what it says at each connection, beside its position; a function is asked each time */
+  open(url: string, auth: DeviceAuth, options: DeviceOptions = {}): Device {
+    const device = new Device(url, auth, options);
+    this.devices.push(device);
     return device;
   }
 
@@ -156,9 +178,7 @@ export class InAppFixture {
       const payloadSealed = seal(key, JSON.stringify(event.data), place, randomBytes);
       return { id: this.parts.ids.next(), event, orderEventId, payloadSealed };
     });
-    const last = await this.database.transaction(async (sql) => {
-      const positions = await takeInboxPositions(sql, new Map([[userId, count]]));
-      const top = positions.get(userId) ?? 0;
+    await this.database.transaction(async (sql) => {
       await insertOrderEvents(
         sql,
         rows.map(({ event, orderEventId, payloadSealed }) => ({
@@ -177,7 +197,7 @@ export class InAppFixture {
       );
       await insertNotifications(
         sql,
-        rows.map(({ id, orderEventId, event }, index) => ({
+        rows.map(({ id, orderEventId, event }) => ({
           id,
           orderEventId,
           orderId: event.data.orderId,
@@ -186,7 +206,6 @@ export class InAppFixture {
           channel: 'in_app',
           status: 'pending',
           reason: null,
-          inboxSeq: top - count + 1 + index,
           language: 'en',
           eventTime: event.time,
         })),
@@ -198,24 +217,35 @@ export class InAppFixture {
         rows.map(({ id }) => ({ id, userId, channel: 'in_app', type, dueAt, waitReason: null })),
         now,
       );
-      return top;
     });
     if (!waiting)
       await this.nudge(
         userId,
         rows.map(({ id }) => id),
       );
-    return rows.map(({ id, event }, index) => ({
-      id,
-      orderId: event.data.orderId,
-      seq: last - count + 1 + index,
-    }));
+    return rows.map(({ id, event }) => ({ id, orderId: event.data.orderId }));
   }
 
-  /** Puts what was dispatched as waiting into the inbox, and loses the live message. */
-  async sendUnheard(id: string): Promise<void> {
+  /** Puts what was dispatched as waiting into the inbox, in one transaction, and loses the live messages. @returns positions, as they were given */
+  async sendUnheard(...ids: readonly string[]): Promise<number[]> {
     const outcome = { kind: 'settled', status: 'sent', reason: null } as const;
-    await this.database.transaction((sql) => settle(sql, [{ id, claimNo: 0, attempt: null, outcome }], new Date()));
+    const batch = ids.map((id) => ({ id, claimNo: 0, attempt: null, outcome }));
+    await this.database.transaction((sql) => settle(sql, batch, new Date()));
+    return (await this.database.query<{ seq: number }>(POSITIONS_OF, [ids])).map(({ seq }) => seq);
+  }
+
+  /** Messages that are in the inbox, in order of position, without anybody having heard of them. */
+  async fillInbox(userId: string, count: number, options: DispatchOptions = {}): Promise<Dispatched[]> {
+    const dispatched = await this.dispatchMany(userId, count, { ...options, waiting: true });
+    await this.sendUnheard(...dispatched.map(({ id }) => id));
+    return dispatched.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Messages that come to the inbox and are heard of, without a worker: none has them in hand when a replica stops. */
+  async arrive(userId: string, count: number): Promise<void> {
+    const arrived = await this.fillInbox(userId, count);
+    const news = arrived.map(({ id }) => encodeInAppLive({ notificationId: id, userId, change: 'arrived' }));
+    await this.parts.publisher.publish(news);
   }
 
   /** Lets what was dispatched as waiting go. */
@@ -275,9 +305,23 @@ export class InAppFixture {
 }
 
 export interface DeviceOptions {
-  readonly lastSeq?: number;
+  readonly lastSeq?: number | undefined;
   /** Default: every message is acknowledged. */
   readonly silent?: boolean;
+  /** Connects again by itself, and says what it has. Default: it stays away. */
+  readonly persistent?: boolean;
+  /** What a browser would say of its page. */
+  readonly origin?: string;
+}
+
+export type DeviceAuth = object | (() => Promise<object>);
+
+async function metricAt(url: string, name: string, labels: Record<string, string>): Promise<number> {
+  const page = await (await fetch(`${url}/metrics`)).text();
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  const series = page.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  const matching = series.filter((line) => wanted.every((pair) => line.includes(pair)));
+  return matching.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 /** A client of the stream that remembers what it was sent. */
@@ -285,25 +329,41 @@ export class Device {
   readonly received: StreamNotification[] = [];
   readonly counts: number[] = [];
   readonly faults: unknown[] = [];
+  /** What was told of messages, as `[event, content]`. */
+  readonly changes: [string, unknown][] = [];
+  readonly skips: unknown[] = [];
+  readonly closings: string[] = [];
   /** Why it was disconnected, in socket.io's words. */
   readonly farewells: string[] = [];
   readonly socket: Socket;
 
-  constructor(url: string, auth: object, { lastSeq, silent = false }: DeviceOptions = {}) {
+  constructor(url: string, auth: DeviceAuth, { lastSeq, silent, persistent, origin }: DeviceOptions = {}) {
     this.socket = io(url, {
       path: '/api/v2/notifications/stream',
       transports: ['websocket'],
-      auth: { ...auth, ...(lastSeq === undefined ? {} : { lastSeq }) },
-      reconnection: false,
+      auth: (give) => void this.sayWhoIsThere(auth, lastSeq).then(give),
+      reconnection: persistent ?? false,
+      reconnectionDelay: 20,
       forceNew: true,
+      ...(origin !== undefined && { extraHeaders: { origin } }),
     });
     this.socket.on('notification', (notification: StreamNotification, acknowledge: () => void) => {
       this.received.push(notification);
-      if (!silent) acknowledge();
+      if (silent !== true) acknowledge();
     });
     this.socket.on('unread_count', ({ count }: { count: number }) => this.counts.push(count));
+    for (const event of ['read', 'archived', 'all_read']) {
+      this.socket.on(event, (content: unknown) => this.changes.push([event, content]));
+    }
+    this.socket.on('skipped', (skipped: unknown) => this.skips.push(skipped));
+    this.socket.on('closing', ({ code }: { code: string }) => this.closings.push(code));
     this.socket.on('disconnect', (reason) => this.farewells.push(reason));
     this.socket.on('exception', (fault: unknown) => this.faults.push(fault));
+  }
+
+  private async sayWhoIsThere(auth: DeviceAuth, lastSeq: number | undefined): Promise<object> {
+    const own = typeof auth === 'function' ? await (auth as () => Promise<object>)() : auth;
+    return { lastSeq: this.seqs.at(-1) ?? lastSeq, ...own };
   }
 
   get seqs(): number[] {
@@ -334,6 +394,20 @@ export class Device {
     return eventually(() => {
       if (this.received.length < count) throw new Error(`${this.received.length} of ${count} received`);
       return this.received;
+    });
+  }
+
+  async untilChange(event: string, content: unknown): Promise<void> {
+    await eventually(() => {
+      if (!this.changes.some((change) => isDeepStrictEqual(change, [event, content]))) {
+        throw new Error(`told ${JSON.stringify(this.changes)}`);
+      }
+    });
+  }
+
+  async untilClosing(code: string): Promise<void> {
+    await eventually(() => {
+      if (!this.closings.includes(code)) throw new Error(`told to close for ${this.closings.join() || 'nothing'}`);
     });
   }
 

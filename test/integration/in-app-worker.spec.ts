@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Device, InAppFixture, type Replica } from './in-app-worker.fixture.js';
+import { InAppFixture, type Replica } from './in-app-worker.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -19,30 +19,21 @@ describe('the in-app worker', () => {
     customer = `customer-${randomUUID()}`;
   });
 
-  /** Dispatches messages and waits until they are in the inbox. */
-  async function givenInbox(count: number) {
-    const dispatched = await worker.dispatchMany(customer, count);
-    for (const { id } of dispatched) await worker.untilStatus(id, 'sent');
-    return dispatched;
-  }
-
   describe('sign-in', () => {
     it.each([
       ['no token', {}, 'missing_token'],
       ['something else than a token', { token: 'not-a-token' }, 'invalid_token'],
       ['a position that is none', { token: 'not-a-token', lastSeq: -1 }, 'invalid_connection'],
     ])('refuses %s', async (_, auth, code) => {
-      const device = new Device(url, auth);
+      const device = worker.open(url, auth);
 
       await expect(device.connected()).rejects.toMatchObject({ data: { code } });
-      device.disconnect();
     });
 
     it('refuses an expired token', async () => {
-      const device = new Device(url, { token: await worker.token(customer, '-1 minute') });
+      const device = worker.open(url, { token: await worker.token(customer, '-1 minute') });
 
       await expect(device.connected()).rejects.toMatchObject({ data: { code: 'expired_token' } });
-      device.disconnect();
     });
   });
 
@@ -50,12 +41,12 @@ describe('the in-app worker', () => {
     it('shows a message at once, and an acknowledged one is delivered', async () => {
       const device = await worker.connect(url, customer);
 
-      const { id, orderId, seq } = await worker.dispatch(customer, { data: { orderNumber: 'A-77' } });
+      const { id, orderId } = await worker.dispatch(customer, { data: { orderNumber: 'A-77' } });
 
       const [notification] = await device.untilReceived(1);
       expect(notification).toEqual({
         id,
-        seq,
+        seq: 1,
         type: 'order_shipped',
         title: expect.stringMatching(/\w/),
         icon: 'package',
@@ -103,103 +94,11 @@ describe('the in-app worker', () => {
       expect(stranger.received).toEqual([]);
       expect(stranger.counts).toEqual([0]);
     });
-
-    it('tells upstream once that the message was delivered', async () => {
-      const phone = await worker.connect(url, customer);
-      const laptop = await worker.connect(url, customer);
-
-      const { id, orderId } = await worker.dispatch(customer);
-
-      await phone.untilReceived(1);
-      await laptop.untilReceived(1);
-      const events = await worker.deliveryEventsOf(orderId, 2);
-      expect(events.map(({ status }) => status)).toEqual(['sent', 'delivered']);
-      expect(events[1]).toMatchObject({ notificationId: id, channel: 'in_app', attempt: 1, reason: null });
-    });
-  });
-
-  describe('catching up', () => {
-    it('AC-18 gives a client that reconnects what it missed, once and in order', async () => {
-      const before = await worker.connect(url, customer);
-      await worker.dispatchMany(customer, 2);
-      await before.untilReceived(2);
-      before.disconnect();
-      await givenInbox(3);
-
-      const after = await worker.connect(url, customer, { lastSeq: 2 });
-      await worker.dispatchMany(customer, 2);
-
-      await after.untilReceived(5);
-      await after.untilUnread(7);
-      expect(after.seqs.slice(0, 3)).toEqual([3, 4, 5]);
-      expect(after.seqs.slice(3).sort()).toEqual([6, 7]);
-    });
-
-    it('gives a client without a position what no device has acknowledged', async () => {
-      const phone = await worker.connect(url, customer);
-      const { id } = await worker.dispatch(customer);
-      await phone.untilReceived(1);
-      await worker.untilStatus(id, 'delivered');
-      phone.disconnect();
-      await givenInbox(2);
-
-      const laptop = await (await worker.connect(url, customer)).caughtUp();
-
-      expect(laptop.seqs).toEqual([2, 3]);
-    });
-
-    it('gives all of it when more was missed than fits a page', async () => {
-      await givenInbox(1);
-      const missed = await worker.dispatchMany(customer, 420);
-      await worker.untilStatus(missed.at(-1)?.id ?? '', 'sent');
-      await worker.untilSettled(customer);
-
-      const device = await (await worker.connect(url, customer, { lastSeq: 1 })).caughtUp();
-
-      expect(device.seqs).toEqual(missed.map(({ seq }) => seq));
-    });
-
-    it('gives a message that reached the inbox behind one that the client has', async () => {
-      const late = await worker.dispatch(customer, { waiting: true });
-      const device = await worker.connect(url, customer);
-      await worker.dispatch(customer);
-      await device.untilReceived(1);
-      device.disconnect();
-      await worker.nudge(customer, [late.id]);
-      await worker.untilStatus(late.id, 'sent');
-
-      const again = await (await worker.connect(url, customer, { lastSeq: 2 })).caughtUp();
-
-      expect(again.seqs).toEqual([late.seq]);
-    });
-
-    it('gives what passed by while the replica was cut off from the live topic', async () => {
-      const device = await worker.connect(url, customer);
-      await worker.dispatch(customer);
-      await device.untilReceived(1);
-      const { id } = await worker.dispatch(customer, { waiting: true });
-      await worker.sendUnheard(id);
-
-      await replica.resynchronise();
-
-      await device.untilReceived(2);
-      await device.untilUnread(2);
-      expect(device.seqs).toEqual([1, 2]);
-    });
-
-    it('shows nothing that is not in the inbox yet', async () => {
-      await worker.dispatch(customer, { waiting: true });
-
-      const device = await (await worker.connect(url, customer, { lastSeq: 0 })).caughtUp();
-
-      expect(device.received).toEqual([]);
-      expect(device.counts).toEqual([0]);
-    });
   });
 
   describe('reading', () => {
     it('counts down on every device, and what was read is delivered', async () => {
-      const [first] = await givenInbox(2);
+      const [first] = await worker.fillInbox(customer, 2);
       const phone = await worker.connect(url, customer, { silent: true });
       const laptop = await worker.connect(url, customer, { silent: true });
       await phone.untilUnread(2);
@@ -214,18 +113,20 @@ describe('the in-app worker', () => {
     });
 
     it('answers a client that asks for an answer', async () => {
-      const [first] = await givenInbox(1);
+      const [first] = await worker.fillInbox(customer, 1);
       const device = await worker.connect(url, customer);
 
       await expect(device.socket.timeout(5_000).emitWithAck('read', { id: first?.id })).resolves.toEqual({ ok: true });
     });
 
     it('leaves the messages of others alone', async () => {
-      const [message] = await givenInbox(1);
+      const [message] = await worker.fillInbox(customer, 1);
       const stranger = await worker.connect(url, `customer-${randomUUID()}`);
 
-      await stranger.socket.timeout(5_000).emitWithAck('read', { id: message?.id });
+      stranger.socket.emit('read', { id: message?.id });
 
+      await stranger.untilFault();
+      expect(stranger.faults).toEqual([{ code: 'not_found', message: expect.any(String) }]);
       expect(await worker.rowOf(message?.id ?? '')).toMatchObject({ status: 'sent', read_at: null });
     });
 
@@ -240,33 +141,75 @@ describe('the in-app worker', () => {
   });
 
   describe('with several replicas', () => {
-    it('reaches devices wherever they are connected, and lets them go when it stops', async () => {
-      const other = await worker.startReplica('replica-2');
+    let other: Replica;
+    beforeAll(async () => {
+      other = await worker.startReplica('replica-2');
+    });
+
+    it('tells of what a device read, archived or read all of, wherever the others are', async () => {
+      const [first, second] = await worker.fillInbox(customer, 4);
+      const phone = await worker.connect(url, customer);
+      const laptop = await worker.connect(other.url, customer);
+      await laptop.untilUnread(4);
+
+      phone.socket.emit('read', { id: first?.id });
+      await laptop.untilChange('read', { id: first?.id });
+      await laptop.untilUnread(3);
+      await replica.inbox.archive(customer, second?.id ?? '');
+      await laptop.untilChange('archived', { id: second?.id });
+      await laptop.untilUnread(2);
+      await replica.inbox.readAll(customer);
+      await laptop.untilChange('all_read', { upToSeq: 4 });
+      await laptop.untilUnread(0);
+
+      await phone.untilUnread(0);
+      expect(laptop.changes).toHaveLength(3);
+      expect(phone.changes).toEqual(laptop.changes);
+    });
+
+    it('counts a message that two devices acknowledge as delivered once', async () => {
       const phone = await worker.connect(url, customer);
       const laptop = await worker.connect(other.url, customer);
 
-      const { id } = await worker.dispatch(customer);
+      const { id, orderId } = await worker.dispatch(customer);
+
       await phone.untilReceived(1);
       await laptop.untilReceived(1);
-      phone.socket.emit('read', { id });
-      await laptop.untilUnread(0);
+      await worker.untilStatus(id, 'delivered');
+      // What devices say is recorded in order: with this one, the acknowledgements before it are.
+      await phone.socket.timeout(5_000).emitWithAck('read', { id });
+      await laptop.socket.timeout(5_000).emitWithAck('read', { id });
+      const { orderId: later } = await worker.dispatch(customer);
+      await worker.deliveryEventsOf(later, 2);
+      const events = await worker.deliveryEventsOf(orderId, 2);
+      expect(events.map(({ status }) => status)).toEqual(['sent', 'delivered']);
+      expect(events[1]).toMatchObject({ notificationId: id, channel: 'in_app', attempt: 1, reason: null });
+    });
+
+    it('tells its connections when it stops, and lets them go as those that come back', async () => {
+      const laptop = await worker.connect(other.url, customer);
 
       await other.stop();
+
       await laptop.untilDisconnected();
+      expect(laptop.closings).toEqual(['shutting_down']);
       // What clients connect anew after, by themselves.
       expect(laptop.farewells).toEqual(['transport close']);
     });
   });
 
-  it('counts its connections', async () => {
-    const count = async () => {
-      const metrics = await (await fetch(`${url}/metrics`)).text();
-      return Number(/^notification_stream_connections\{.*\} (\d+)$/m.exec(metrics)?.[1]);
-    };
-    const before = await count();
+  it('counts its connections, and what it gave them', async () => {
+    const connections = () => replica.metric('notification_stream_connections');
+    const live = () => replica.metric('notification_stream_messages_total', { way: 'live' });
+    const delays = () => replica.metric('notification_stream_delivery_duration_seconds_count');
+    const before = [await connections(), await live(), await delays()] as const;
 
-    await worker.connect(url, customer);
+    const device = await worker.connect(url, customer);
+    await worker.dispatch(customer);
+    await device.untilReceived(1);
 
-    expect(await count()).toBe(before + 1);
+    expect(await connections()).toBe(before[0] + 1);
+    expect(await live()).toBe(before[1] + 1);
+    expect(await delays()).toBe(before[2] + 1);
   });
 });

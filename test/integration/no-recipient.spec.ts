@@ -23,7 +23,7 @@ describe('a recipient nobody knows yet', () => {
   afterAll(() => pipeline.stop());
   beforeEach(() =>
     pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
     ),
   );
 

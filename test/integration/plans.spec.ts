@@ -8,6 +8,7 @@ import {
   haltChannel,
   hasSendingRowsOn,
   park,
+  readInboxStandings,
   searchNotifications,
   takeProbe,
   unpark,
@@ -26,7 +27,9 @@ describe('N5 a statement', () => {
   }, 30_000);
   afterAll(() => pipeline.stop());
   beforeEach(() =>
-    pipeline.database.query(`TRUNCATE delivery_queue, notification_log, dead_letter, order_event, delivery_figure`),
+    pipeline.database.query(
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, dead_letter, order_event, delivery_figure`,
+    ),
   );
 
   /** Runs what it is given, and takes it back. @returns how many pages all its statements read */
@@ -162,5 +165,32 @@ describe('N5 a statement', () => {
     });
     expect(samples).toEqual([1, 3, 0]);
     expect(pages).toBeLessThan(100);
+  }, 60_000);
+
+  it('that counts what is unread reads no more where much is', async () => {
+    const fillInbox = async (userId: string, messages: number) => {
+      await pipeline.database.query(
+        `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, inbox_seq, sent_at, created_at)
+         SELECT gen_random_uuid(), gen_random_uuid(), 'o-' || n, $1, 'delivered', 'in_app', 'sent', n, now(), now()
+           FROM generate_series(1, $2::int) n`,
+        [userId, messages],
+      );
+      await pipeline.database.query(
+        `INSERT INTO inbox_counter (user_id, last_seq, unread) VALUES ($1, $2::int, $2::int)`,
+        [userId, messages],
+      );
+    };
+    pipeline.doNotCheckFigures();
+    await fillInbox('little', 10);
+    await fillInbox('much', 20_000);
+    await pipeline.database.query('VACUUM ANALYZE notification_log, inbox_counter');
+    const pagesFor = (userId: string) => pagesOf((sql) => readInboxStandings(sql, [userId]));
+    const [little, much] = [await pagesFor('little'), await pagesFor('much')];
+    expect(much).toBe(little);
+    expect(much).toBeLessThan(10);
+    expect((await readInboxStandings(pipeline.database, ['much'])).get('much')).toEqual({
+      top: 20_000,
+      unread: 20_000,
+    });
   }, 60_000);
 });

@@ -10,6 +10,7 @@ import {
   findMonths,
   findSuppressions,
   insertWebhooks,
+  readInboxStandings,
 } from '#database';
 import { type DirectoryService, ErasureLedger } from '#dispatch';
 import { type SmsRequest, readSms } from '#notifications';
@@ -18,7 +19,9 @@ import { Registry } from 'prom-client';
 import { PrivacyUpkeep } from '../../apps/dispatcher/src/privacy-upkeep.js';
 import { Retention } from '../../apps/dispatcher/src/retention.js';
 import { InboundSmsWriter } from '../../apps/preferences-api/src/inbound-sms/inbound-sms.writer.js';
+import { givenNotification } from '../builders/notifications.js';
 import { anOrderEvent } from '../builders/order-events.js';
+import { createTestDatabase } from '../database.js';
 import { Pipeline } from '../system/pipeline.js';
 import { HOUR, MINUTE } from '../system/test-clock.js';
 
@@ -68,10 +71,34 @@ describe('what is old', () => {
        VALUES ($1, 'old', 'email', 'order_confirmed', now() + interval '1 year', now())`,
       [id],
     );
-    expect(await dropMonth(pipeline.database, month)).toBe('in_use');
+    expect(await dropMonth(pipeline.database, month, pipeline.clock.now())).toBe('in_use');
     await pipeline.database.query('DELETE FROM delivery_queue WHERE id = $1', [id]);
-    expect(await dropMonth(pipeline.database, month)).toBe('dropped');
+    expect(await dropMonth(pipeline.database, month, pipeline.clock.now())).toBe('dropped');
     expect(await findMonths(pipeline.database)).toEqual(later.slice(1));
+  });
+
+  it('F8 N8 what is unread of a month that goes is no longer counted', async () => {
+    const test = await createTestDatabase();
+    const { database } = test;
+    try {
+      test.doNotCheckFigures();
+      const month = new Date('2023-03-01T00:00:00Z');
+      await ensurePartitions(database, month);
+      const userId = 'old and new';
+      const inApp = { userId, channel: 'in_app', status: 'sent' } as const;
+      const old = new Date('2023-03-20T00:00:00Z');
+      for (const createdAt of [old, old, old, new Date()]) {
+        await givenNotification(database, { ...inApp, createdAt, inInbox: true });
+      }
+      await givenNotification(database, { ...inApp, status: 'failed', createdAt: old });
+      await database.query(`UPDATE notification_log SET read_at = now() WHERE inbox_seq = 1`);
+      await database.query(`UPDATE inbox_counter SET unread = unread - 1`);
+      expect(await dropMonth(database, month, new Date())).toBe('dropped');
+      expect((await readInboxStandings(database, [userId])).get(userId)).toEqual({ top: 4, unread: 1 });
+      expect(await database.query(`SELECT 1 FROM notification_log`)).toHaveLength(1);
+    } finally {
+      await test.drop();
+    }
   });
 
   it('N8 rows of the other tables go by their age', async () => {

@@ -93,7 +93,7 @@ describe('no request starts after a revocation was acknowledged', () => {
 
   beforeEach(async () => {
     await pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
     );
     written.clear();
     customers = await givenCustomers();

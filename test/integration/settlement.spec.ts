@@ -24,7 +24,7 @@ describe('settling', () => {
   afterAll(() => pipeline.stop());
   beforeEach(async () => {
     await pipeline.database.query(
-      `TRUNCATE delivery_queue, notification_log, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
+      `TRUNCATE delivery_queue, notification_log, inbox_counter, notification_attempt, outbox, order_event, preference_change, delivery_figure`,
     );
     pipeline.publisher.published.length = 0;
     pipeline.publisher.reachable = true;

@@ -112,7 +112,7 @@ export class Retention {
     for (const month of await findMonths(this.database)) {
       if (month >= oldestKept) return true;
       signal.throwIfAborted();
-      const end = await dropMonth(this.database, month);
+      const end = await dropMonth(this.database, month, now, signal);
       this.logger.info({ month: month.toISOString().slice(0, 7), end }, 'a month has reached its age');
       if (end !== 'dropped') return end === 'in_use';
     }

@@ -2,7 +2,7 @@ import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
 import { keyringSchema } from '#privacy';
-import { authSettings, loadSettings, processSettings } from '#runtime';
+import { authSettings, loadSettings, origins, processSettings } from '#runtime';
 import { z } from 'zod';
 
 export const loadInAppSettings = (env?: Record<string, string | undefined>) =>
@@ -14,6 +14,8 @@ export const loadInAppSettings = (env?: Record<string, string | undefined>) =>
       kafka: kafkaSettings,
       delivery: deliverySettings,
       brand: brandSettings,
+      /** Web sites whose pages may connect, beside that of the host they connect to; default: none. */
+      corsOrigins: z.object({ CORS_ORIGINS: origins() }).transform((env) => env.CORS_ORIGINS),
       keyrings: z
         .object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
         .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),

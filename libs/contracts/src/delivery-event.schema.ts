@@ -54,7 +54,19 @@ export const nudgeSchema = z.object({ notificationId: z.uuid() });
 
 export type Nudge = z.infer<typeof nudgeSchema>;
 
-/** Tells every stream replica that a message reached a customer's inbox. */
-export const inAppLiveSchema = z.object({ notificationId: z.uuid(), userId: opaqueId() });
+/** What became of a message in an inbox. */
+export const INBOX_CHANGES = ['arrived', 'read', 'archived', 'all_read'] as const;
+
+export type InboxChange = (typeof INBOX_CHANGES)[number];
+
+/** Tells every stream replica what changed in a customer's inbox. Losing one does no harm: the inbox says the same. */
+export const inAppLiveSchema = z.object({
+  /** The message; of `all_read`, one of those that were unread. */
+  notificationId: z.uuid(),
+  userId: opaqueId(),
+  change: z.enum(INBOX_CHANGES).default('arrived'),
+  /** Of `all_read` only: everything up to this position is read. */
+  upToSeq: z.int().min(0).optional(),
+});
 
 export type InAppLive = z.infer<typeof inAppLiveSchema>;

@@ -47,7 +47,7 @@ export const TOPICS = {
     name: 'notifications.in-app.live.v1',
     key: 'userId',
     writer: 'in-app worker, API',
-    content: 'a message reached an inbox, or was read there; read by every stream replica',
+    content: 'what changed in an inbox: a message arrived, was read or was archived; read by every stream replica',
   },
   deliveryEvents: {
     name: 'notifications.delivery-events.v1',

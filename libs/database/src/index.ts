@@ -33,6 +33,7 @@ export * from './repositories/figure-series.repository.js';
 export * from './repositories/figure-summary.repository.js';
 export * from './repositories/idempotency.repository.js';
 export * from './repositories/inbox.repository.js';
+export * from './repositories/inbox-counter.repository.js';
 export * from './repositories/last-email.repository.js';
 export * from './repositories/notification.repository.js';
 export * from './repositories/objective.repository.js';

@@ -1,7 +1,7 @@
 import type { Database } from './database.js';
 
 /** The newest migration this code was written for; `migrations/` must agree (tested). */
-export const EXPECTED_MIGRATION = 'Figures1764600000000';
+export const EXPECTED_MIGRATION = 'InboxPositions1764700000000';
 
 /** @returns undefined when the schema fits the code, else what to do about it */
 export async function schemaFault(database: Database): Promise<string | undefined> {

@@ -127,7 +127,7 @@ function messagesOf(
   const { status, reason } = outcome;
   const messages: OutboxMessage[] = encodeDeliveryNews({ ...ids, status, reason, attempt, sequence }, now);
   if (status === 'sent' && channel === 'in_app') {
-    messages.push(encodeInAppLive({ notificationId: claim.id, userId: claim.userId }));
+    messages.push(encodeInAppLive({ notificationId: claim.id, userId: claim.userId, change: 'arrived' }));
   }
   return messages;
 }

@@ -21,7 +21,6 @@ import {
   lockDailyCounts,
   lockShipmentProgress,
   saveShipmentProgress,
-  takeInboxPositions,
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
 import { announceInOrder } from '#notifications';
@@ -34,7 +33,6 @@ import {
   type PlanningFacts,
   capPlans,
   dayKeysOf,
-  inboxAmounts,
   orderEventRow,
   planEvent,
   rowsOf,
@@ -90,9 +88,7 @@ export class DispatchWriter {
       sql,
       fresh.flatMap((one) => planEvent(one, facts, policy, now)),
     );
-    const amounts = inboxAmounts(plans);
-    const positions = amounts.size === 0 ? new Map<string, number>() : await takeInboxPositions(sql, amounts);
-    const { notifications, queue } = rowsOf(plans, positions, this.ids, now);
+    const { notifications, queue } = rowsOf(plans, this.ids, now);
 
     await insertOrderEvents(sql, sealed(fresh, facts, keys, now), now);
     await insertNotifications(sql, notifications, now);

@@ -7,7 +7,6 @@ import {
   type Plan,
   capPlans,
   dayKeysOf,
-  inboxAmounts,
   orderEventRow,
   planEvent,
   rowsOf,
@@ -117,7 +116,6 @@ describe('news of packages', () => {
     const plans = plan(stale, aCustomer(), [], [stale]);
     expect(decisions(plans)).toEqual({ email: 'overtaken', sms: 'overtaken', in_app: 'overtaken' });
     expect(dayKeysOf(plans)).toEqual([]);
-    expect(inboxAmounts(plans)).toEqual(new Map());
     expect(decisions(plan(shipped('ana', -1), aCustomer(), [], [stale]))).toMatchObject({ email: 'send' });
   });
 
@@ -171,16 +169,8 @@ describe('the daily cap', () => {
 });
 
 describe('rows', () => {
-  it('of one customer take inbox positions one after another, up to the last reserved', () => {
-    const plans = [...plan(anIncoming()), ...plan(anIncoming())];
-    expect(inboxAmounts(plans)).toEqual(new Map([['ana', 2]]));
-    const { notifications } = rowsOf(plans, new Map([['ana', 9]]), counterIds(), NOW);
-    const seqs = notifications.filter(({ channel }) => channel === 'in_app').map(({ inboxSeq }) => inboxSeq);
-    expect(seqs).toEqual([8, 9]);
-  });
-
   it('are always logged, and queued only while work remains', () => {
-    const { notifications, queue } = rowsOf(plan(anIncoming()), new Map([['ana', 1]]), counterIds(), NOW);
+    const { notifications, queue } = rowsOf(plan(anIncoming()), counterIds(), NOW);
     expect(notifications.map(({ channel, status, reason }) => [channel, status, reason])).toEqual([
       ['email', 'pending', null],
       ['sms', 'suppressed', 'channel_off'],
@@ -190,7 +180,7 @@ describe('rows', () => {
   });
 
   it('fall due five seconds later, in case their nudge is lost', () => {
-    const { queue } = rowsOf(plan(anIncoming()), new Map([['ana', 1]]), counterIds(), NOW);
+    const { queue } = rowsOf(plan(anIncoming()), counterIds(), NOW);
     expect(queue.map(({ dueAt, waitReason }) => [dueAt, waitReason])).toEqual([
       [new Date('2026-11-25T20:00:05Z'), null],
       [new Date('2026-11-25T20:00:05Z'), null],
@@ -204,7 +194,7 @@ describe('rows', () => {
       smsConsent: { granted: true, addressHash: null },
     });
     const sources = { ...counterIds(), fraction: () => 0.5 };
-    const { queue } = rowsOf(plan(anIncoming(), customer), new Map([['ana', 1]]), sources, NOW);
+    const { queue } = rowsOf(plan(anIncoming(), customer), sources, NOW);
     expect(queue.find(({ channel }) => channel === 'sms')).toMatchObject({
       dueAt: new Date('2026-11-25T23:00:30Z'),
       waitReason: 'quiet_hours',

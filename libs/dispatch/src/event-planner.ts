@@ -1,4 +1,4 @@
-/** Implements F3, N7, AC-08, AC-12. Turns a batch of new events into rows, in memory: planning, daily cap, inbox positions. */
+/** Implements F3, N7, AC-08, AC-12. Turns a batch of new events into rows, in memory: planning, daily cap. */
 import type { Language, OrderEvent } from '#contracts';
 import {
   type CustomerRecord,
@@ -32,7 +32,7 @@ export interface IncomingEvent {
 /** Keyed hashes of the addresses that an event's messages would go to, one for each key in use, the active one first. */
 export type EventAddresses = Readonly<Record<'email' | 'sms', readonly Buffer[]>>;
 
-/** A planned notification that still lacks its id and its inbox position. */
+/** A planned notification that still lacks its id. */
 export interface Plan extends PlannedNotification {
   readonly incoming: IncomingEvent;
   /** The one it would be written in now. */
@@ -147,32 +147,14 @@ export function capPlans(
   return { plans: capped, added: keys.map((key, i) => (counts.get(keyText(key)) ?? 0) - (counted[i] ?? 0)) };
 }
 
-/** How many inbox positions each customer needs. */
-export function inboxAmounts(plans: readonly Plan[]): Map<string, number> {
-  const amounts = new Map<string, number>();
-  for (const plan of plans.filter(takesPosition)) {
-    const { userId } = plan.incoming.event.data;
-    amounts.set(userId, (amounts.get(userId) ?? 0) + 1);
-  }
-  return amounts;
-}
-
-function takesPosition(plan: Plan): boolean {
-  return plan.channel === 'in_app' && plan.decision.kind !== 'end';
-}
-
 /** Fresh rows are nudged; the due poll takes over from here if a nudge is lost. */
 const NUDGE_GRACE_MS = 5_000;
 
-/** @param lastPositions the last inbox position of each customer's reserved range */
 export function rowsOf(
   plans: readonly Plan[],
-  lastPositions: ReadonlyMap<string, number>,
   ids: Pick<IdGenerator, 'next' | 'fraction'>,
   now: Date,
 ): { notifications: NewNotification[]; queue: NewQueueRow[] } {
-  const amounts = inboxAmounts(plans);
-  const next = new Map([...lastPositions].map(([userId, last]) => [userId, last - (amounts.get(userId) ?? 0) + 1]));
   const notifications: NewNotification[] = [];
   const queue: NewQueueRow[] = [];
   for (const plan of plans) {
@@ -180,8 +162,6 @@ export function rowsOf(
     const { event, orderEventId } = plan.incoming;
     const { userId, orderId } = event.data;
     const id = ids.next();
-    const position = takesPosition(plan) ? (next.get(userId) ?? null) : null;
-    if (position !== null) next.set(userId, position + 1);
     notifications.push({
       id,
       orderEventId,
@@ -191,7 +171,6 @@ export function rowsOf(
       channel,
       status: decision.kind === 'end' ? decision.status : 'pending',
       reason: decision.kind === 'end' ? decision.reason : null,
-      inboxSeq: position,
       language,
       eventTime: timeOf(event, now),
     });

@@ -101,6 +101,26 @@ export const integer = (min: number, max: number) =>
 export const baseUrl = () =>
   z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).transform((url) => url.replace(/\/+$/, ''));
 
+/** Values separated by commas; none when it is absent. */
+export const list = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    );
+
+/** Web sites, such as `https://shop.example.com`, separated by commas; none when it is absent. */
+export const origins = () =>
+  list().refine((values) => values.every(isOrigin), 'must be origins such as "https://shop.example.com"');
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && /^https?:\/\//.test(value) && new URL(value).origin === value;
+}
+
 /** A variable that must be there. */
 export const required = () => z.string('is required').min(1, 'is required');
 

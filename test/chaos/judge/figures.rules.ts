@@ -159,6 +159,11 @@ export function figuresMatchRows({ figureFaults }: Evidence): Finding[] {
   return figureFaults.map((detail) => ({ subject: 'figures', detail }));
 }
 
+/** What is unread, and the last position, are kept with what changes them, and are what messages say afterwards. */
+export function inboxCountsMatchRows({ inboxFaults }: Evidence): Finding[] {
+  return inboxFaults.map((detail) => ({ subject: 'inboxes', detail }));
+}
+
 /** However often a row was claimed, no more attempts are recorded of it than a budget has. */
 export function budgetsMatchRows(evidence: Evidence): Finding[] {
   const most = callsPerBudget(evidence);

@@ -24,7 +24,7 @@ describe('N6 what is another’s', () => {
     api = await ApiFixture.start();
     const preferences = { ...DEFAULT_PREFERENCES, language: 'fr' as const };
     await api.database.transaction((sql) => savePreferences(sql, ana, preferences, new Date()));
-    ({ id } = await givenNotification(api.database, { userId: ana, channel: 'in_app', status: 'sent', inboxSeq: 1 }));
+    ({ id } = await givenNotification(api.database, { userId: ana, channel: 'in_app', status: 'sent', inInbox: true }));
   });
   afterAll(() => api.stop());
 

@@ -35,7 +35,7 @@ describe('analytics', () => {
   afterAll(() => api.stop());
   beforeEach(async () => {
     await api.database.query(
-      `TRUNCATE delivery_figure, figure_summary, notification_log, notification_attempt, order_event, delivery_queue, channel_state, operator_pause, dead_letter`,
+      `TRUNCATE delivery_figure, figure_summary, notification_log, inbox_counter, notification_attempt, order_event, delivery_queue, channel_state, operator_pause, dead_letter`,
     );
     clock.travelTo(NOW);
   });

@@ -168,7 +168,7 @@ describe('the inbox', () => {
       expect(await call('POST', `/${id}/read`, userId)).toMatchObject({ status: 204, text: '' });
     expect(await unread(userId)).toEqual({ count: 0 });
     expect(await statusOf(id)).toBe('delivered');
-    expect(await liveMessages(userId)).toEqual([{ notificationId: id, userId }]);
+    expect(await liveMessages(userId)).toEqual([{ notificationId: id, userId, change: 'read' }]);
   });
 
   it('reads everything at once', async () => {
@@ -180,7 +180,7 @@ describe('the inbox', () => {
     expect(page.items.map(({ readAt }) => readAt)).not.toContain(null);
     expect(page.unreadCount).toBe(0);
     expect(await deliveryEvents(userId)).toHaveLength(3);
-    expect(await liveMessages(userId)).toHaveLength(1);
+    expect(await liveMessages(userId)).toMatchObject([{ change: 'all_read', upToSeq: 3 }]);
   });
 
   it('does without what was archived', async () => {
@@ -190,7 +190,7 @@ describe('the inbox', () => {
       expect(await call('POST', `/${first?.id ?? ''}/archive`, userId)).toMatchObject({ status: 204 });
     }
     expect(await list(userId)).toMatchObject({ items: [{ seq: 2 }], unreadCount: 1 });
-    expect(await liveMessages(userId)).toHaveLength(1);
+    expect(await liveMessages(userId)).toEqual([{ notificationId: first?.id, userId, change: 'archived' }]);
     expect(await call('POST', `/${first?.id ?? ''}/read`, userId)).toMatchObject({ status: 204 });
   });
 

@@ -192,7 +192,9 @@ describe('look-ups', () => {
   });
 
   it('find for operators what stands somewhere, whoever it belongs to', async () => {
-    await api.database.query(`TRUNCATE notification_log, delivery_queue, dead_letter, order_event, delivery_figure`);
+    await api.database.query(
+      `TRUNCATE notification_log, inbox_counter, delivery_queue, dead_letter, order_event, delivery_figure`,
+    );
     const failed = { status: 'failed', reason: 'retries_exhausted' } as const;
     const [waiting, older, newer, off] = [
       await givenNotification(api.database, { createdAt: after(0), queue: {} }),
@@ -218,7 +220,9 @@ describe('look-ups', () => {
   });
 
   it('go on from where a page has looked enough', async () => {
-    await api.database.query(`TRUNCATE notification_log, delivery_queue, dead_letter, order_event, delivery_figure`);
+    await api.database.query(
+      `TRUNCATE notification_log, inbox_counter, delivery_queue, dead_letter, order_event, delivery_figure`,
+    );
     const off = await givenNotification(api.database, { createdAt: after(0), status: 'expired', reason: 'too_old' });
     api.doNotCheckFigures();
     await api.database.query(

@@ -4,6 +4,7 @@ import { type DeliveryEventData, type NotificationStatus, TOPICS, isPublished } 
 import { canMove } from '#notifications';
 import { eventually } from '../eventually.js';
 import { findFigureFaults } from '../figure-faults.js';
+import { findInboxFaults } from '../inbox-faults.js';
 import { statusHistory } from '../status-history.js';
 import { MINUTE } from '../test-clock.js';
 import type { DeliveryWorld } from './delivery-world.js';
@@ -183,6 +184,11 @@ export async function finish(world: DeliveryWorld): Promise<void> {
     await findFigureFaults(pipeline.database, pipeline.clock.now()),
     [],
     'figures disagree with the rows they count',
+  );
+  deepStrictEqual(
+    await findInboxFaults(pipeline.database),
+    [],
+    'counters of inboxes disagree with the messages they count',
   );
   await untilOutboxIsEmpty(world);
   const rows = [...(await storedRows(world)).values()];

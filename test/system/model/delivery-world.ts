@@ -21,7 +21,7 @@ const CAPACITY = 4;
 const STUCK_AFTER_MS = 20_000;
 
 const TABLES = `delivery_queue, notification_log, notification_attempt, order_event, event_inbox, outbox, dead_letter,
-  daily_count, webhook_inbox, preference_change, delivery_figure, status_history`;
+  daily_count, inbox_counter, webhook_inbox, preference_change, delivery_figure, status_history`;
 
 const OPENED_BY_A_PERSON = { action: 'open', by: 'person' } as const;
 

@@ -1,75 +1,96 @@
-/** Implements F8, AC-18. Gives a connection what it missed: when it opens, and when live messages may have passed it by. */
+/** Implements F8, AC-18. Gives a connection what it missed: when it opens, and when live messages have passed it by. */
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  Database,
-  type InboxItem,
-  findInboxAfter,
-  findInboxLatecomers,
-  findInboxTop,
-  findUnacknowledged,
-} from '#database';
+import { Database, findInboxAfter, findUnacknowledged } from '#database';
 import { InboxReader } from '#delivery';
 import { LOGGER, type Logger, untilAvailable } from '#runtime';
+import { Lanes } from './lanes.js';
 import type { StreamSession } from './stream-session.js';
-import { UnreadCounts } from './unread-counts.js';
+import { StreamMetrics } from './stream.metrics.js';
 
-/** What is held in memory for one connection. */
-const PAGE = 200;
+/** Given at once, and then waited for: what is held in memory for one connection. A message is at most 5 KB. */
+const PAGE = 50;
+/** Whoever missed more is given the newest only, and finds the others in the inbox. */
+const MOST_REPLAYED = 1_000;
+const NEWEST = 200;
+/** Connections that are read for at a time; the rest of the database's pool is for live messages. */
+const LANES = 4;
 
 @Injectable()
 export class CatchUp {
-  private readonly underWay = new WeakMap<StreamSession, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private readonly lanes = new Lanes(LANES);
+  private readonly underWay = new Map<StreamSession, Promise<void>>();
 
   constructor(
     private readonly database: Database,
     private readonly reader: InboxReader,
-    private readonly unread: UnreadCounts,
+    private readonly metrics: StreamMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** One after another for the same connection. Never rejects: a connection that cannot be caught up is hung up. */
+  /**
+   * Until the session is behind no more, or closed. An outage of the database is waited out. Never rejects: a connection that cannot be caught
+   * up is hung up, and its client connects again.
+   */
   run(session: StreamSession): Promise<void> {
-    const turn = (this.underWay.get(session) ?? Promise.resolve()).then(() => this.catchUp(session));
-    this.underWay.set(session, turn);
-    return turn;
+    if (!session.isBehind || session.isClosed) return Promise.resolve();
+    const underWay = this.underWay.get(session) ?? this.catchUp(session);
+    this.underWay.set(session, underWay);
+    return underWay;
+  }
+
+  stop(): void {
+    this.stopping.abort();
   }
 
   private async catchUp(session: StreamSession): Promise<void> {
-    session.beginCatchUp();
+    this.metrics.catchUps.inc();
     try {
-      await untilAvailable(
-        () => this.giveMissed(session),
-        (error, attempt) => this.logger.warn({ err: error, attempt }, 'catching up waits'),
-        session.closed,
-      );
-      session.endCatchUp();
-      this.unread.announce(session.userId);
+      if (session.position === undefined) await this.giveUnacknowledged(session);
+      while (session.isBehind && !session.isClosed) {
+        await this.inLane(() => this.givePage(session));
+        // Outside of the lane: a client that takes its time keeps nobody else waiting.
+        await session.device.taken();
+      }
     } catch (error) {
-      if (session.closed.aborted) return;
-      this.logger.error({ err: error }, 'catching up failed');
-      session.disconnect();
+      if (!this.stopping.signal.aborted) this.logger.error({ err: error }, 'catching up failed');
+      session.device.hangUp();
+    } finally {
+      // In the same turn as the last look at the session: what it hears of from now on begins another run.
+      this.underWay.delete(session);
     }
   }
 
-  private async giveMissed(session: StreamSession): Promise<void> {
-    session.aimAt(await findInboxTop(this.database, session.userId));
-    for await (const page of this.missed(session.userId, session.position)) {
-      if (session.closed.aborted) return;
-      session.give(await this.reader.read(page));
-    }
+  private async givePage(session: StreamSession): Promise<void> {
+    if (session.isClosed) return;
+    // Committed before the inbox is read, and positions commit in order: what is not found up to there is not to be shown.
+    const { top } = session;
+    if (top - (session.position ?? 0) > MOST_REPLAYED) session.skipTo(top - NEWEST);
+    const page = await findInboxAfter(this.database, session.userId, session.position ?? 0, PAGE);
+    session.replay(await this.reader.read(page));
+    session.passTo(Math.max(page.at(-1)?.seq ?? 0, page.length < PAGE ? top : 0));
   }
 
-  /** In order of position. A client that has nothing is given the newest page of what no device has confirmed; its inbox lists the rest. */
-  private async *missed(userId: string, position: number | null): AsyncGenerator<InboxItem[]> {
-    if (position === null) {
-      yield await findUnacknowledged(this.database, userId, PAGE);
-      return;
+  /** A client that has nothing is given the newest of what no device has confirmed; its inbox lists the rest. */
+  private async giveUnacknowledged(session: StreamSession): Promise<void> {
+    const { top } = session;
+    const messages = await this.inLane(async () => {
+      const items = await findUnacknowledged(this.database, session.userId, NEWEST);
+      // What arrived since then follows in order, whether another device has confirmed it by now or not.
+      return this.reader.read(items.filter(({ seq }) => seq <= top));
+    });
+    for (let from = 0; from < messages.length && !session.isClosed; from += PAGE) {
+      session.replay(messages.slice(from, from + PAGE));
+      await session.device.taken();
     }
-    yield await findInboxLatecomers(this.database, userId, position, PAGE);
-    for (let after: number | undefined = position; after !== undefined;) {
-      const page = await findInboxAfter(this.database, userId, after, PAGE);
-      yield page;
-      after = page.length === PAGE ? page.at(-1)?.seq : undefined;
-    }
+    session.passTo(top);
+  }
+
+  private inLane<T>(work: () => Promise<T>): Promise<T> {
+    return untilAvailable(
+      () => this.lanes.run(work),
+      (error, attempt) => this.logger.warn({ err: error, attempt }, 'catching up waits'),
+      this.stopping.signal,
+    );
   }
 }

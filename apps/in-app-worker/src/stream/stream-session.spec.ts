@@ -1,122 +1,177 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { InboxMessage } from '#delivery';
 import { StreamSession } from './stream-session.js';
 
 describe('StreamSession', () => {
-  it('gives a live message at once when nothing was missed', () => {
-    const { session, received } = openedAt(3, null);
+  it('gives the next message as it arrives', () => {
+    const { session, received } = openedAt(3);
 
-    session.offer(message(4));
+    session.offer(4, message(4));
+    session.offer(5, message(5));
+
+    expect(received).toEqual([4, 5]);
+    expect(session.isBehind).toBe(false);
+  });
+
+  it('gives nothing twice', () => {
+    const { session, received } = openedAt(3);
+
+    session.offer(4, message(4));
+    session.offer(4, message(4));
+    session.offer(2, message(2));
+    session.replay([message(3), message(4)]);
 
     expect(received).toEqual([4]);
+    expect(session.isBehind).toBe(false);
   });
 
-  it('holds live messages back until what was missed was given, then gives them in order', () => {
-    const { session, received } = connecting(2);
-    session.aimAt(4);
-    session.offer(message(6));
-    session.offer(message(5));
-    session.give([message(3), message(4)]);
-    expect(received).toEqual([3, 4]);
+  it('is behind when a later message than the next arrives, until it was given what lies between', () => {
+    const { session, received } = openedAt(3);
 
-    session.endCatchUp();
+    session.offer(6, message(6));
+    expect(received).toEqual([]);
+    expect(session.isBehind).toBe(true);
 
-    expect(received).toEqual([3, 4, 5, 6]);
+    session.replay([message(4), message(5), message(6)]);
+    expect(received).toEqual([4, 5, 6]);
+    expect(session.isBehind).toBe(false);
   });
 
-  it('gives a message once that the catch-up and the live topic both bring', () => {
-    const { session, received } = connecting(2);
-    session.aimAt(3);
-    session.offer(message(3));
-    session.give([message(3)]);
-    session.endCatchUp();
+  it('takes a live message in the midst of a replay if it is the next', () => {
+    const { session, received } = openedAt(3);
+    session.noteTop(5);
 
-    session.offer(message(3));
+    session.offer(4, message(4));
+    session.replay([message(4), message(5)]);
 
-    expect(received).toEqual([3]);
+    expect(received).toEqual([4, 5]);
   });
 
-  it('does not repeat an old message that a device has confirmed', () => {
-    const { session, received } = openedAt(5, null);
+  it('passes over what cannot be shown', () => {
+    const { session, received } = openedAt(3);
 
-    session.offer(message(4, { acknowledged: true }));
+    session.offer(4, undefined);
+    expect(session.isBehind).toBe(true);
+    session.passTo(4);
+    session.offer(5, message(5));
+
+    expect(received).toEqual([5]);
+    expect(session.isBehind).toBe(false);
+  });
+
+  it('gives nothing before it is known where the inbox stands', () => {
+    const { session, received } = connecting(3);
+
+    session.offer(4, message(4));
 
     expect(received).toEqual([]);
-  });
-
-  it('gives a message that arrives behind a later one', () => {
-    const { session, received } = openedAt(5, null);
-
-    session.offer(message(7));
-    session.offer(message(6));
-    session.offer(message(4));
-
-    expect(received).toEqual([7, 6, 4]);
-  });
-
-  it('gives a new message that another device has confirmed already', () => {
-    const { session, received } = openedAt(5, null);
-
-    session.offer(message(6, { acknowledged: true }));
-
-    expect(received).toEqual([6]);
-  });
-
-  it('gives nothing twice when it catches up again', () => {
-    const { session, received } = openedAt(5, null);
-    session.offer(message(6));
-
-    session.beginCatchUp();
-    session.aimAt(7);
-    expect(session.position).toBe(6);
-    session.give([message(6), message(7)]);
-    session.endCatchUp();
-
-    expect(received).toEqual([6, 7]);
+    expect(session.isBehind).toBe(true);
+    session.aim({ top: 3, unread: 0 });
+    expect(session.isBehind).toBe(true);
+    expect(session.position).toBe(3);
   });
 
   it('does not believe a client that claims to have more than there is', () => {
-    const { session, received } = openedAt(5, 1_000_000);
+    const { session, received } = connecting(1_000_000);
+    session.aim({ top: 5, unread: 5 });
     expect(session.position).toBe(5);
 
-    session.offer(message(6, { acknowledged: true }));
+    session.offer(6, message(6));
 
     expect(received).toEqual([6]);
   });
 
-  it('tells no count while messages are still to come', () => {
-    const { session, counts } = connecting(null);
-    session.tellUnread(1);
-    session.aimAt(0);
-    session.endCatchUp();
+  it('does not begin anew when it is aimed again', () => {
+    const { session } = openedAt(3);
+    session.offer(4, message(4));
 
+    session.aim({ top: 7, unread: 7 });
+
+    expect(session).toMatchObject({ position: 4, top: 7, isBehind: true });
+  });
+
+  it('of a client that has nothing begins at the top if all is read, else with what nobody has confirmed', () => {
+    const read = connecting(null).session;
+    read.aim({ top: 5, unread: 0 });
+    const unread = connecting(null).session;
+    unread.aim({ top: 5, unread: 1 });
+
+    expect(read).toMatchObject({ position: 5, isBehind: false });
+    expect(unread).toMatchObject({ position: undefined, isBehind: true });
+  });
+
+  it('says what it leaves out', () => {
+    const { session, skipped, received } = openedAt(3);
+    session.noteTop(1_500);
+
+    session.skipTo(1_300);
+    session.replay([message(1_301)]);
+
+    expect(skipped).toEqual([{ afterSeq: 3, beforeSeq: 1_301 }]);
+    expect(received).toEqual([1_301]);
+  });
+
+  it('tells no count while messages are still to come', () => {
+    const { session, counts } = openedAt(3);
+    session.noteTop(4);
+    session.tellUnread(1);
+
+    session.replay([message(4)]);
     session.tellUnread(2);
 
     expect(counts).toEqual([2]);
   });
+
+  it('AC-18 gives everything once and in order, whatever is heard of in whatever order', () => {
+    const heard = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.boolean()), { maxLength: 40 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 12 }), heard, (lastSeq, events) => {
+        const { session, received } = connecting(lastSeq);
+        session.aim({ top: 12, unread: 1 });
+        for (const [seq, live] of events) {
+          if (live) session.offer(seq, message(seq));
+          else session.replay(rangeAfter(session.position ?? 0, seq).map((each) => message(each)));
+        }
+        session.replay(rangeAfter(session.position ?? 0, 12).map((each) => message(each)));
+        expect(received).toEqual(rangeAfter(lastSeq, 12));
+        expect(session.isBehind).toBe(false);
+      }),
+    );
+  });
 });
+
+function rangeAfter(seq: number, last: number): number[] {
+  return Array.from({ length: Math.max(last - seq, 0) }, (_, index) => seq + 1 + index);
+}
 
 function connecting(lastSeq: number | null) {
   const received: number[] = [];
   const counts: number[] = [];
-  const session = new StreamSession('customer-1', lastSeq, {
-    receive: ({ seq }) => void received.push(seq),
-    receiveUnread: (count) => void counts.push(count),
-    disconnect: () => undefined,
-  });
-  session.beginCatchUp();
-  return { session, received, counts };
+  const skipped: unknown[] = [];
+  const session = new StreamSession(
+    { userId: 'customer-1', lastSeq, expiresAt: new Date('2026-11-25T15:00:00Z') },
+    {
+      receive: ({ seq }) => void received.push(seq),
+      receiveUnread: (count) => void counts.push(count),
+      receiveChange: () => undefined,
+      receiveSkipped: (left) => void skipped.push(left),
+      taken: () => Promise.resolve(),
+      end: () => undefined,
+      hangUp: () => undefined,
+    },
+  );
+  return { session, received, counts, skipped };
 }
 
-/** Caught up, without anything missed, when the inbox ended at `top`. */
-function openedAt(top: number, lastSeq: number | null) {
-  const opened = connecting(lastSeq);
-  opened.session.aimAt(top);
-  opened.session.endCatchUp();
+/** Of a client that has everything up to `top`. */
+function openedAt(top: number) {
+  const opened = connecting(top);
+  opened.session.aim({ top, unread: 1 });
   return opened;
 }
 
-function message(seq: number, { acknowledged = false } = {}): InboxMessage {
+function message(seq: number): InboxMessage {
   const notification = {
     id: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
     seq,
@@ -128,5 +183,6 @@ function message(seq: number, { acknowledged = false } = {}): InboxMessage {
     data: { orderId: 'order-1', orderNumber: 'A-1' },
     createdAt: '2026-11-25T14:05:00.000Z',
   };
-  return { userId: 'customer-1', seq, acknowledged, readAt: null, notification };
+  const arrivedAt = new Date('2026-11-25T14:05:01.000Z');
+  return { userId: 'customer-1', seq, arrivedAt, acknowledged: false, readAt: null, notification };
 }

@@ -1,107 +1,123 @@
 /**
- * Implements F8, AC-18. What one connection has been given: nothing missed, nothing twice.
+ * Implements F8, AC-18. What one connection has been given: nothing missed, nothing twice, nothing out of order.
  *
- * A catch-up reads the inbox while live messages go on arriving. They are held back until everything older was given, and those that
- * the catch-up found as well are dropped.
+ * Positions in an inbox are given in the order in which messages arrive, without gaps and without latecomers. So one number says what a
+ * connection has: its position. A live message is given if it is the very next one. Whatever else is heard of raises `top`, the highest
+ * position there is known to be; a session below it is behind, and is given the rest from the inbox.
  */
+import type { InAppLive } from '#contracts';
+import type { InboxStanding } from '#database';
 import type { InboxMessage } from '#delivery';
+import type { ClosingCode, SignedIn, SkippedMessages } from './stream-events.js';
 
-type Position = Pick<InboxMessage, 'seq' | 'acknowledged'>;
+/** How a message comes to a connection: as it arrives, or from the inbox. */
+export type Way = 'live' | 'replay';
 
 /** The client's end of a connection. */
 export interface Device {
-  receive(message: InboxMessage): void;
+  receive(message: InboxMessage, way: Way): void;
   receiveUnread(count: number): void;
-  /** Hangs up; the client connects anew and says what it has. */
-  disconnect(): void;
+  receiveChange(change: InAppLive): void;
+  receiveSkipped(skipped: SkippedMessages): void;
+  /** Resolves once it has taken what it was sent, or is gone. */
+  taken(): Promise<void>;
+  /** Says why, then closes the transport: the client connects anew and says what it has. */
+  end(code: ClosingCode): void;
+  /** Without a word: something failed here. */
+  hangUp(): void;
 }
 
 export class StreamSession {
-  private readonly given = new Set<number>();
-  private readonly closing = new AbortController();
-  private held: InboxMessage[] | undefined;
-  /** Up to here a live message may be one that the client has from an earlier connection. */
-  private floor = 0;
-  private highest: number | null;
+  private reached: number | undefined;
+  private highest = 0;
+  private gone = false;
 
-  /**
-   * @param lastSeq the highest position the client has; null: it has nothing
-   */
   constructor(
-    readonly userId: string,
-    lastSeq: number | null,
-    private readonly device: Device,
-  ) {
-    this.highest = lastSeq;
+    readonly client: SignedIn,
+    readonly device: Device,
+  ) {}
+
+  get userId(): string {
+    return this.client.userId;
   }
 
-  /** The highest position that the client has or needs no more; null: not known yet. */
-  get position(): number | null {
+  /** Everything up to here was given, or need not be; undefined: where it begins is not known yet. */
+  get position(): number | undefined {
+    return this.reached;
+  }
+
+  /** The highest position in the inbox that was heard of. */
+  get top(): number {
     return this.highest;
   }
 
-  get isCatchingUp(): boolean {
-    return this.held !== undefined;
+  /** Whether it is known where it begins; until then it is being opened. */
+  get isPlaced(): boolean {
+    return this.reached !== undefined;
   }
 
-  /** Aborted once the connection is gone. */
-  get closed(): AbortSignal {
-    return this.closing.signal;
+  get isBehind(): boolean {
+    return this.reached === undefined || this.reached < this.highest;
+  }
+
+  get isClosed(): boolean {
+    return this.gone;
   }
 
   close(): void {
-    this.closing.abort();
+    this.gone = true;
   }
 
-  disconnect(): void {
-    this.device.disconnect();
+  /** Where the inbox stands. A client that claims to have more than there is has what there is. */
+  aim({ top, unread }: InboxStanding): void {
+    this.noteTop(top);
+    if (this.reached !== undefined) return;
+    const { lastSeq } = this.client;
+    if (lastSeq !== null) this.reached = Math.min(lastSeq, top);
+    // Reading is confirming: where all is read, there is nothing that no device has confirmed.
+    else if (unread === 0) this.reached = top;
   }
 
-  /** From here on live messages are held back. */
-  beginCatchUp(): void {
-    this.held ??= [];
+  noteTop(seq: number): void {
+    this.highest = Math.max(this.highest, seq);
   }
 
-  /** @param top the highest position in the inbox now; everything up to there is the catch-up's to give */
-  aimAt(top: number): void {
-    this.floor = top;
-    if (this.highest !== null) this.highest = Math.min(this.highest, top);
+  /** Whether a live message would be new to it. */
+  wants(seq: number): boolean {
+    return this.reached !== undefined && seq > this.reached;
   }
 
-  /** @param messages in order of position */
-  give(messages: readonly InboxMessage[]): void {
-    for (const message of messages) this.giveOnce(message);
+  /** A message that has just arrived; undefined: it cannot be shown. */
+  offer(seq: number, message: InboxMessage | undefined): void {
+    if (message !== undefined && this.reached !== undefined && seq === this.reached + 1) this.give(message, 'live');
+    this.noteTop(seq);
   }
 
-  /** Everything missed was given; what was held back follows. */
-  endCatchUp(): void {
-    const held = this.held ?? [];
-    this.held = undefined;
-    this.highest = Math.max(this.highest ?? 0, this.floor);
-    for (const message of held.sort((a, b) => a.seq - b.seq)) this.offer(message);
+  /** @param messages from the inbox, in order of position; what came live meanwhile is passed over */
+  replay(messages: readonly InboxMessage[]): void {
+    for (const message of messages) {
+      if (message.seq > (this.reached ?? 0)) this.give(message, 'replay');
+    }
   }
 
-  /** Whether a live message would be given if it were offered. */
-  wants({ seq, acknowledged }: Position): boolean {
-    if (this.given.has(seq)) return false;
-    return this.isCatchingUp || seq > this.floor || !acknowledged;
+  /** What lies up to there and was not given cannot be shown. */
+  passTo(seq: number): void {
+    this.reached = Math.max(this.reached ?? 0, seq);
   }
 
-  /** A live message. */
-  offer(message: InboxMessage): void {
-    if (this.held !== undefined) this.held.push(message);
-    else if (this.wants(message)) this.giveOnce(message);
+  /** Leaves out everything up to there, and says so. */
+  skipTo(seq: number): void {
+    this.device.receiveSkipped({ afterSeq: this.reached ?? 0, beforeSeq: seq + 1 });
+    this.passTo(seq);
   }
 
-  /** The count follows the messages: while these are still to come, it would be told too early. */
+  /** The count follows the messages: while some are still to come, it would be told too early. */
   tellUnread(count: number): void {
-    if (!this.isCatchingUp) this.device.receiveUnread(count);
+    if (!this.isBehind) this.device.receiveUnread(count);
   }
 
-  private giveOnce(message: InboxMessage): void {
-    if (this.given.has(message.seq)) return;
-    this.given.add(message.seq);
-    this.highest = Math.max(this.highest ?? 0, message.seq);
-    this.device.receive(message);
+  private give(message: InboxMessage, way: Way): void {
+    this.reached = message.seq;
+    this.device.receive(message, way);
   }
 }

@@ -1,23 +1,8 @@
 import { isIP } from 'node:net';
-import { integer } from '#runtime';
+import { integer, list, origins } from '#runtime';
 import { z } from 'zod';
 
-const list = () =>
-  z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    );
-
 const NAMED_RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
-
-function isOrigin(value: string): boolean {
-  return URL.canParse(value) && /^https?:\/\//.test(value) && new URL(value).origin === value;
-}
 
 function isAddressRange(value: string): boolean {
   const [address = '', bits, ...rest] = value.split('/');
@@ -29,10 +14,7 @@ function isAddressRange(value: string): boolean {
 /** How the API faces the network. */
 export const edgeSettings = z
   .object({
-    CORS_ORIGINS: list().refine(
-      (origins) => origins.every(isOrigin),
-      'must be origins such as "https://shop.example.com"',
-    ),
+    CORS_ORIGINS: origins(),
     TRUSTED_PROXIES: list().refine(
       (ranges) => ranges.every(isAddressRange),
       'must be addresses, ranges such as "10.0.0.0/8", or loopback, linklocal, uniquelocal',

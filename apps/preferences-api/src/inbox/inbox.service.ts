@@ -1,6 +1,6 @@
 /** Implements F7, F8. The inbox of one customer: what is in it, and how much of it is unread. */
 import { Injectable } from '@nestjs/common';
-import { Database, countUnread, listInbox } from '#database';
+import { Database, listInbox, readInboxStandings } from '#database';
 import { type InboxMessage, InboxReader, InboxWriter } from '#delivery';
 import { cursorOf } from '../paging/position-cursor.js';
 import type { InboxPage, InboxQuery } from './inbox.schema.js';
@@ -29,7 +29,7 @@ export class InboxService {
   }
 
   async countUnread(userId: string): Promise<number> {
-    return (await countUnread(this.database, [userId])).get(userId) ?? 0;
+    return (await readInboxStandings(this.database, [userId])).get(userId)?.unread ?? 0;
   }
 }
 

@@ -97,7 +97,10 @@ export class ShipmentProgressEntity {
 @Entity('inbox_counter')
 export class InboxCounterEntity {
   @PrimaryColumn('varchar', { length: 128 }) user_id!: string;
+  /** The last position that was given. */
   @Column('bigint') last_seq!: string;
+  /** Messages that have arrived, and are neither read nor archived. */
+  @Column('integer', { default: 0 }) unread!: number;
 }
 
 /** Messages to publish after the commit that wrote them. */

@@ -24,7 +24,6 @@ export interface Work {
   readonly orderId: string;
   readonly userId: string;
   readonly type: NotificationType;
-  readonly inboxSeq: number | null;
   readonly orderEventId: string;
   readonly source: string;
   readonly eventId: string;
@@ -182,7 +181,6 @@ interface WorkRow {
   order_id: string;
   user_id: string;
   notification_type: NotificationType;
-  inbox_seq: string | null;
   order_event_id: string;
   source: string;
   event_id: string;
@@ -196,7 +194,7 @@ interface WorkRow {
 /** Runs after the claim has committed, so that what it reads is not older than the claim. */
 export async function loadWork(sql: Sql, claims: readonly Pick<Claim, 'id' | 'claimNo'>[]): Promise<Map<string, Work>> {
   const rows = await sql.query<WorkRow>(
-    `SELECT n.id, n.order_id, n.user_id, n.notification_type, n.inbox_seq, n.order_event_id,
+    `SELECT n.id, n.order_id, n.user_id, n.notification_type, n.order_event_id,
             e.source, e.event_id, e.event_time, e.payload_sealed, e.email_hash, e.phone_hash,
             EXISTS (SELECT 1 FROM delivery_queue q
                      WHERE q.id = i.id AND q.claim_no = i.claim_no AND q.state = 'sending') AS claim_stands
@@ -213,7 +211,6 @@ function workOf(row: WorkRow): Work {
     orderId: row.order_id,
     userId: row.user_id,
     type: row.notification_type,
-    inboxSeq: row.inbox_seq === null ? null : Number(row.inbox_seq),
     orderEventId: row.order_event_id,
     source: row.source,
     eventId: row.event_id,

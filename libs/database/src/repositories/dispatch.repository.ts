@@ -41,7 +41,6 @@ export interface NewNotification {
   readonly channel: Channel;
   readonly status: NotificationStatus;
   readonly reason: Reason | null;
-  readonly inboxSeq: number | null;
   /** As far as it is known by now. */
   readonly language: Language;
   readonly eventTime: Date;
@@ -131,21 +130,6 @@ export async function addDailyCounts(sql: Sql, keys: readonly DayKey[], amounts:
   );
 }
 
-/**
- * Reserves positions in customers' inboxes under their row lock, which makes positions commit in order.
- * @returns the last position of each customer's reserved range
- */
-export async function takeInboxPositions(sql: Sql, amounts: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  const rows = await sql.query<{ user_id: string; last_seq: string }>(
-    `INSERT INTO inbox_counter AS c (user_id, last_seq)
-     SELECT k.user_id, k.amount FROM unnest($1::text[], $2::int[]) AS k(user_id, amount) ORDER BY k.user_id
-     ON CONFLICT (user_id) DO UPDATE SET last_seq = c.last_seq + excluded.last_seq
-     RETURNING user_id, last_seq`,
-    [[...amounts.keys()], [...amounts.values()]],
-  );
-  return new Map(rows.map((row) => [row.user_id, Number(row.last_seq)]));
-}
-
 export async function insertOrderEvents(sql: Transaction, events: readonly NewOrderEvent[], now: Date): Promise<void> {
   await sql.query(
     `INSERT INTO order_event (id, source, event_id, order_id, user_id, notification_type, event_time,
@@ -180,9 +164,9 @@ export async function insertNotifications(
 ): Promise<void> {
   await sql.query(
     `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, reason,
-                                   inbox_seq, told, language, event_time, created_at)
-     SELECT n.*, $13 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                 $9::bigint[], $10::int[], $11::text[], $12::timestamptz[]) AS n`,
+                                   told, language, event_time, created_at)
+     SELECT n.*, $12 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                                 $9::int[], $10::text[], $11::timestamptz[]) AS n`,
     [
       rows.map((r) => r.id),
       rows.map((r) => r.orderEventId),
@@ -192,7 +176,6 @@ export async function insertNotifications(
       rows.map((r) => r.channel),
       rows.map((r) => r.status),
       rows.map((r) => r.reason),
-      rows.map((r) => r.inboxSeq),
       rows.map((r) => (isPublished(r.status) ? 1 : 0)),
       rows.map((r) => r.language),
       rows.map((r) => r.eventTime),

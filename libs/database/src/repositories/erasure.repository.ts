@@ -4,10 +4,11 @@
  */
 import type { Channel, NotificationType } from '#contracts';
 import { type FigureSubject, type Standing, figuresOfMove } from '#notifications';
-import type { Sql, Transaction } from '../database.js';
+import type { Database, Sql, Transaction } from '../database.js';
 import { latestSmsConsentOf } from './consent.repository.js';
 import type { Erasure, Tombstone } from './erasure-ledger.repository.js';
 import { addFigures } from './figure.repository.js';
+import { type UnreadChange, lowerUnread } from './inbox-counter.repository.js';
 
 /** A notification that was ended before it was sent. */
 export interface EndedNotification {
@@ -111,11 +112,11 @@ export async function findTraces(sql: Sql, userId: string): Promise<SealedTraces
 
 /**
  * Takes out what the key does not protect, of customers whose tombstone stands. Suppression, consent and the log remain: keyed hashes, ids,
- * times. Statements, not a transaction: each may be repeated.
+ * times. Not one transaction: each part may be repeated.
  */
-export async function scrub(sql: Sql, userIds: readonly string[], now: Date): Promise<void> {
-  for (const statement of SCRUB) await sql.query(statement, [userIds]);
-  await sql.query(ARCHIVE, [userIds, now]);
+export async function scrub(database: Database, userIds: readonly string[], now: Date): Promise<void> {
+  for (const statement of SCRUB) await database.query(statement, [userIds]);
+  await database.transaction(async (sql) => lowerUnread(sql, await sql.query<UnreadChange>(ARCHIVE, [userIds, now])));
 }
 
 const OF_ERASED = `user_id = ANY(ARRAY(
@@ -138,9 +139,12 @@ const SCRUB = [
   deletionOf('daily_count', 'user_id, local_date'),
 ] as const;
 
-const ARCHIVE = `UPDATE notification_log SET archived_at = $2 WHERE id = ANY(ARRAY(
-  SELECT n.id FROM notification_log n
-   WHERE n.${OF_ERASED} AND n.inbox_seq IS NOT NULL AND n.archived_at IS NULL ORDER BY n.id FOR UPDATE))`;
+/** Also what has not arrived: if a worker has it in hand, it comes as archived. */
+const ARCHIVE = `
+  UPDATE notification_log n SET archived_at = $2 WHERE n.id = ANY(ARRAY(
+    SELECT n.id FROM notification_log n
+     WHERE n.${OF_ERASED} AND n.channel = 'in_app' AND n.archived_at IS NULL ORDER BY n.id FOR UPDATE))
+  RETURNING n.user_id AS "userId", n.inbox_seq IS NOT NULL AND n.read_at IS NULL AS "wasUnread"`;
 
 function deletionOf(table: string, key: string): string {
   return `DELETE FROM ${table} WHERE user_id = ANY(ARRAY(

@@ -1,6 +1,6 @@
-/** Implements F5, F8, N9, AC-18. The in-app inbox: what is in it, what a client missed, what became of it. Lock order: log, queue. */
-import type { Language, NotificationStatus, NotificationType, Reason } from '#contracts';
-import { type Figure, figuresOfLatency, figuresOfMove, statusesBefore } from '#notifications';
+/** Implements F5, F8, N9, AC-18. The in-app inbox: what is in it, what a client missed, what became of it. */
+import type { Language, NotificationType } from '#contracts';
+import { type Figure, figuresOfLatency, figuresOfMove } from '#notifications';
 import type { Sql, Transaction } from '../database.js';
 import { addFigures } from './figure.repository.js';
 
@@ -8,10 +8,12 @@ import { addFigures } from './figure.repository.js';
 export interface InboxItem {
   readonly id: string;
   readonly userId: string;
-  /** Position in the customer's inbox. Given at dispatch: items may arrive out of its order. */
+  /** Position in the customer's inbox, in the order of arrival: from 1, each once. */
   readonly seq: number;
   readonly type: NotificationType;
   readonly createdAt: Date;
+  /** In the inbox. */
+  readonly arrivedAt: Date;
   /** A device of the customer has confirmed it. */
   readonly acknowledged: boolean;
   readonly readAt: Date | null;
@@ -29,6 +31,7 @@ interface InboxItemRow {
   inbox_seq: string;
   notification_type: NotificationType;
   created_at: Date;
+  sent_at: Date;
   status: string;
   read_at: Date | null;
   order_event_id: string;
@@ -39,26 +42,32 @@ interface InboxItemRow {
 }
 
 const SELECT_ITEMS = `
-  SELECT n.id, n.user_id, n.inbox_seq, n.notification_type, n.created_at, n.status, n.read_at, n.order_event_id,
+  SELECT n.id, n.user_id, n.inbox_seq, n.notification_type, n.created_at, n.sent_at, n.status, n.read_at, n.order_event_id,
          e.source, e.event_id, e.event_time, e.payload_sealed
     FROM notification_log n
     JOIN order_event e ON e.id = n.order_event_id`;
 
-/** An in-app notification has arrived once it is sent; before that, or refused, nobody sees it. */
-const ARRIVED = `n.inbox_seq IS NOT NULL AND n.status IN ('sent', 'delivered')`;
+/** A message has its position from the moment it arrives; before that, or refused, nobody sees it. */
+const ARRIVED = 'n.inbox_seq IS NOT NULL';
 /** Until its customer archives it. */
 const IN_INBOX = `${ARRIVED} AND n.archived_at IS NULL`;
+const UNREAD = `${IN_INBOX} AND n.read_at IS NULL`;
+/**
+ * The same as `ARRIVED`, for messages that are found by their ids. It hides the condition of the index by position, which the planner takes for nearly
+ * empty, and reads as a whole, where the last ANALYZE came before the arrivals.
+ */
+const ARRIVED_BY_ID = `n.channel = 'in_app' AND n.status IN ('sent', 'delivered')`;
 
 /** @returns those of `ids` that are in an inbox, by position */
 export async function loadInboxItems(sql: Sql, ids: readonly string[]): Promise<InboxItem[]> {
   const rows = await sql.query<InboxItemRow>(
-    `${SELECT_ITEMS} WHERE n.id = ANY($1::uuid[]) AND ${IN_INBOX} ORDER BY n.inbox_seq`,
+    `${SELECT_ITEMS} WHERE n.id = ANY($1::uuid[]) AND ${ARRIVED_BY_ID} AND n.archived_at IS NULL ORDER BY n.inbox_seq`,
     [ids],
   );
   return rows.map(itemOf);
 }
 
-/** A page of what comes after a position, in order. */
+/** A page of what comes after a position, in order. What arrives later comes after all that is found: whoever has seen a position misses nothing below it. */
 export async function findInboxAfter(sql: Sql, userId: string, seq: number, limit: number): Promise<InboxItem[]> {
   const rows = await sql.query<InboxItemRow>(
     `${SELECT_ITEMS} WHERE n.user_id = $1 AND n.inbox_seq > $2 AND ${IN_INBOX} ORDER BY n.inbox_seq LIMIT $3`,
@@ -93,49 +102,14 @@ export async function listInbox(
   return rows.map(itemOf);
 }
 
-/**
- * Unacknowledged items before a position that reached the inbox after the item at that position did: whoever has seen that one
- * need not have seen these. Positions are given at dispatch, so a message that waited arrives behind later ones.
- */
-export async function findInboxLatecomers(sql: Sql, userId: string, seq: number, limit: number): Promise<InboxItem[]> {
-  const rows = await sql.query<InboxItemRow>(
-    `${SELECT_ITEMS}
-      WHERE n.user_id = $1 AND n.inbox_seq < $2 AND n.status = 'sent'
-        AND n.sent_at > (SELECT l.sent_at FROM notification_log l WHERE l.user_id = $1 AND l.inbox_seq = $2)
-      ORDER BY n.inbox_seq LIMIT $3`,
-    [userId, seq, limit],
-  );
-  return rows.map(itemOf);
-}
-
 /** The newest items that no device has confirmed, in order. */
 export async function findUnacknowledged(sql: Sql, userId: string, limit: number): Promise<InboxItem[]> {
   const rows = await sql.query<InboxItemRow>(
     `${SELECT_ITEMS}
-      WHERE n.user_id = $1 AND n.inbox_seq IS NOT NULL AND n.status = 'sent' ORDER BY n.inbox_seq DESC LIMIT $2`,
+      WHERE n.user_id = $1 AND ${IN_INBOX} AND n.status = 'sent' ORDER BY n.inbox_seq DESC LIMIT $2`,
     [userId, limit],
   );
   return rows.map(itemOf).reverse();
-}
-
-/** @returns the highest position in the customer's inbox; 0 when it is empty */
-export async function findInboxTop(sql: Sql, userId: string): Promise<number> {
-  const [row] = await sql.query<{ top: string | null }>(
-    `SELECT max(n.inbox_seq) AS top FROM notification_log n WHERE n.user_id = $1 AND ${IN_INBOX}`,
-    [userId],
-  );
-  return Number(row?.top ?? 0);
-}
-
-/** @returns how many items each of these customers has not read; every one is in the result */
-export async function countUnread(sql: Sql, userIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await sql.query<{ user_id: string; unread: number }>(
-    `SELECT u.user_id, (SELECT count(*)::int FROM notification_log n
-                         WHERE n.user_id = u.user_id AND n.read_at IS NULL AND ${IN_INBOX}) AS unread
-       FROM unnest($1::text[]) AS u(user_id)`,
-    [userIds],
-  );
-  return new Map(rows.map((row) => [row.user_id, row.unread]));
 }
 
 /** A notification that has just become `delivered`. */
@@ -160,37 +134,24 @@ interface DeliveredRow {
   language: Language | null;
   event_time: Date | null;
   waited: boolean;
-  /** Before. */
-  status: NotificationStatus;
-  reason: Reason | null;
-  sent_at: Date | null;
-  delivered_at: Date | null;
 }
 
-const MAY_BECOME_DELIVERED = statusesBefore('delivered');
-
 /**
- * Evidence that customers have these messages; cancels whatever was still planned for them.
- * Locked in id order, as settling does. Two devices confirming the same message meet at the row: the second finds it delivered.
+ * Evidence that customers have these messages, which have arrived. Locked in id order, as settling does. Two devices confirming the same message meet
+ * at the row: the second finds it delivered.
  * @returns those that were not delivered before
  */
 export async function markDelivered(sql: Transaction, ids: readonly string[], now: Date): Promise<DeliveredItem[]> {
-  const rows = await sql.query<DeliveredRow>(
-    `WITH locked AS (
-       SELECT id, status, reason, sent_at, delivered_at FROM notification_log
-        WHERE id = ANY($1::uuid[]) AND inbox_seq IS NOT NULL AND status = ANY($2::text[]) ORDER BY id FOR UPDATE)
-     UPDATE notification_log n
-        SET status = 'delivered', reason = NULL, sent_at = coalesce(n.sent_at, $3), delivered_at = $3, told = n.told + 1,
-            waited = n.waited OR EXISTS (SELECT 1 FROM delivery_queue q WHERE q.id = n.id AND q.waited)
-       FROM locked
-      WHERE n.id = locked.id AND n.id = ANY($1::uuid[])
-     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count, n.told, n.language, n.event_time, n.waited,
-               locked.status, locked.reason, locked.sent_at, locked.delivered_at`,
-    [ids, MAY_BECOME_DELIVERED, now],
+  const locked = await sql.query<{ id: string }>(
+    `SELECT n.id FROM notification_log n WHERE n.id = ANY($1::uuid[]) AND n.channel = 'in_app' AND n.status = 'sent' ORDER BY n.id FOR UPDATE`,
+    [ids],
   );
-  if (rows.length > 0) {
-    await sql.query(`DELETE FROM delivery_queue WHERE id = ANY($1::uuid[])`, [rows.map((row) => row.id).sort()]);
-  }
+  if (locked.length === 0) return [];
+  const rows = await sql.query<DeliveredRow>(
+    `UPDATE notification_log n SET status = 'delivered', delivered_at = $2, told = n.told + 1 WHERE n.id = ANY($1::uuid[])
+     RETURNING n.id, n.order_id, n.user_id, n.notification_type, n.retry_count, n.told, n.language, n.event_time, n.waited`,
+    [locked.map(({ id }) => id), now],
+  );
   addFigures(
     sql,
     rows.flatMap((row) => figuresOfDelivery(row, now)),
@@ -199,51 +160,77 @@ export async function markDelivered(sql: Transaction, ids: readonly string[], no
   return rows.map(deliveredOf);
 }
 
-function figuresOfDelivery(row: DeliveredRow, now: Date): Figure[] {
-  const { language, event_time: since, waited } = row;
+function figuresOfDelivery({ language, waited, ...row }: DeliveredRow, now: Date): Figure[] {
   const of = { channel: 'in_app', type: row.notification_type } as const;
-  const elapsed = { ...of, since, until: now, waited };
+  const before = { status: 'sent', reason: null, language } as const;
   return [
-    ...figuresOfMove(of, row, { status: 'delivered', reason: null, language }),
-    ...(row.sent_at === null ? figuresOfLatency('acceptance', elapsed) : []),
-    ...(row.delivered_at === null ? figuresOfLatency('delivery', elapsed) : []),
+    ...figuresOfMove(of, before, { ...before, status: 'delivered' }),
+    ...figuresOfLatency('delivery', { ...of, since: row.event_time, until: now, waited }),
   ];
 }
 
 /** What a customer may do with a message. */
 export type InboxMark = 'read_at' | 'archived_at';
 
-export type MarkResult = 'changed' | 'unchanged' | 'unknown';
+/** What marking a message did. */
+export interface MarkResult {
+  /** False: it was marked before. */
+  readonly changed: boolean;
+  /** It counted as unread until now. */
+  readonly wasUnread: boolean;
+}
 
 /**
- * Marks a message that has arrived, archived ones too. Two devices that do the same meet at the row: the second finds it marked.
- * @returns `unchanged`: it was marked before; `unknown`: this customer has no such message
+ * Marks a message that has arrived, archived ones too. Two devices that do the same meet at the row: the second finds it marked. Whoever changes
+ * what is unread lowers the count in the same transaction: see `lowerUnread`.
+ * @returns undefined: this customer has no such message
  */
-export async function markItem(sql: Sql, userId: string, id: string, mark: InboxMark, now: Date): Promise<MarkResult> {
-  const [row] = await sql.query<{ changed: boolean }>(
+export async function markItem(
+  sql: Transaction,
+  userId: string,
+  id: string,
+  mark: InboxMark,
+  now: Date,
+): Promise<MarkResult | undefined> {
+  const [row] = await sql.query<MarkResult>(
     `WITH item AS (
-       SELECT n.id, n.${mark} AS marked_at FROM notification_log n
-        WHERE n.id = $2 AND n.user_id = $1 AND ${ARRIVED} FOR UPDATE),
+       SELECT n.id, n.${mark} AS marked_at, ${UNREAD} AS unread FROM notification_log n
+        WHERE n.id = $2 AND n.user_id = $1 AND ${ARRIVED_BY_ID} FOR UPDATE),
      changed AS (
        UPDATE notification_log n SET ${mark} = $3 FROM item
         WHERE n.id = $2 AND n.id = item.id AND item.marked_at IS NULL RETURNING n.id)
-     SELECT EXISTS (SELECT 1 FROM changed) AS changed FROM item`,
+     SELECT EXISTS (SELECT 1 FROM changed) AS changed, item.unread AND EXISTS (SELECT 1 FROM changed) AS "wasUnread" FROM item`,
     [userId, id, now],
   );
-  if (row === undefined) return 'unknown';
-  return row.changed ? 'changed' : 'unchanged';
+  return row;
 }
 
-/** Locked in id order, as settling does. @returns the ids of those that were unread */
-export async function markAllRead(sql: Sql, userId: string, limit: number, now: Date): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `WITH locked AS (
+/** What reading everything did, so far. */
+export interface ReadItems {
+  /** Those that were unread. */
+  readonly ids: readonly string[];
+  /** Others are unread still. */
+  readonly more: boolean;
+}
+
+/** Reads what is unread up to a position, `limit` at a time. Locked in id order, as settling does. As with `markItem`, the count is the caller's. */
+export async function markAllRead(
+  sql: Transaction,
+  userId: string,
+  upToSeq: number,
+  limit: number,
+  now: Date,
+): Promise<ReadItems> {
+  const rows = await sql.query<{ id: string; more: boolean }>(
+    `WITH found AS (
        SELECT n.id FROM notification_log n
-        WHERE n.user_id = $1 AND n.read_at IS NULL AND ${IN_INBOX} ORDER BY n.id LIMIT $2 FOR UPDATE)
-     UPDATE notification_log n SET read_at = $3 FROM locked WHERE n.id = locked.id RETURNING n.id`,
-    [userId, limit, now],
+        WHERE n.user_id = $1 AND n.inbox_seq <= $2 AND ${UNREAD} ORDER BY n.id LIMIT $3 + 1 FOR UPDATE),
+     chosen AS (SELECT id FROM found ORDER BY id LIMIT $3)
+     UPDATE notification_log n SET read_at = $4 FROM chosen WHERE n.id = chosen.id
+     RETURNING n.id, (SELECT count(*) FROM found) > $3 AS more`,
+    [userId, upToSeq, limit, now],
   );
-  return rows.map((row) => row.id);
+  return { ids: rows.map(({ id }) => id), more: rows[0]?.more === true };
 }
 
 function itemOf(row: InboxItemRow): InboxItem {
@@ -253,6 +240,7 @@ function itemOf(row: InboxItemRow): InboxItem {
     seq: Number(row.inbox_seq),
     type: row.notification_type,
     createdAt: row.created_at,
+    arrivedAt: row.sent_at,
     acknowledged: row.status === 'delivered',
     readAt: row.read_at,
     orderEventId: row.order_event_id,

@@ -2,6 +2,7 @@
 import { FIGURE_RESOLUTIONS, FIGURE_VIEW_NAMES, type FigureResolution } from '#notifications';
 import { sqlState } from '../database.errors.js';
 import type { Database, Sql } from '../database.js';
+import { type UnreadChange, lowerUnread } from './inbox-counter.repository.js';
 import { PARTITIONED_TABLES, firstUuidOf } from './partition.repository.js';
 
 /** Of `figure_summary`: the views, and what stands in the log by every dimension. */
@@ -81,10 +82,14 @@ const STRADDLE_MS = 86_400_000;
 
 /**
  * Drops a month of every partitioned table, unless work remains on something as old as that: then all of it stays until the next time. A partition is
- * locked before that question is asked, so that nobody puts an old notification back to work in between.
+ * locked before that question is asked, so that nobody puts an old notification back to work in between. Its messages leave inboxes before that, while
+ * nobody has to wait for it.
  * @param month its first instant, in UTC
+ * @throws the reason of `signal`, once it is aborted, between two batches
  */
-export async function dropMonth(database: Database, month: Date): Promise<MonthsEnd> {
+export async function dropMonth(database: Database, month: Date, now: Date, signal?: AbortSignal): Promise<MonthsEnd> {
+  if (await isInUse(database, month)) return 'in_use';
+  await leaveInboxes(database, month, now, signal);
   try {
     return await tryToDrop(database, month);
   } catch (error) {
@@ -95,8 +100,40 @@ export async function dropMonth(database: Database, month: Date): Promise<Months
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
+/** A page of a month, whatever is on it: so that no statement is long where little is unread. */
+const PAGE_OF_MONTH = `SELECT n.id FROM notification_log n WHERE n.id > $1 AND n.id < $2 ORDER BY n.id LIMIT $3`;
+
+/** Also what has not arrived: put back to work by hand before the month is gone, it comes as archived, and is not counted. */
+const LEAVE_INBOX = `
+  UPDATE notification_log n SET archived_at = $2 WHERE n.id = ANY(ARRAY(
+    SELECT n.id FROM notification_log n
+     WHERE n.id = ANY($1::uuid[]) AND n.channel = 'in_app' AND n.read_at IS NULL AND n.archived_at IS NULL ORDER BY n.id FOR UPDATE))
+  RETURNING n.user_id AS "userId", n.inbox_seq IS NOT NULL AS "wasUnread"`;
+
+async function leaveInboxes(database: Database, month: Date, now: Date, signal?: AbortSignal): Promise<void> {
+  const end = firstUuidOf(nextMonth(month));
+  for (let after: string | undefined = firstUuidOf(month); after !== undefined;) {
+    signal?.throwIfAborted();
+    const rows: { id: string }[] = await database.query(PAGE_OF_MONTH, [after, end, BATCH]);
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) {
+      await database.transaction(async (sql) =>
+        lowerUnread(sql, await sql.query<UnreadChange>(LEAVE_INBOX, [ids, now])),
+      );
+    }
+    after = ids.at(-1);
+  }
+}
+
+const nextMonth = (month: Date) => new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
+
+/** Whether work remains on something as old as that. */
+async function isInUse(sql: Sql, month: Date): Promise<boolean> {
+  const end = firstUuidOf(new Date(nextMonth(month).getTime() + STRADDLE_MS));
+  return (await sql.query(`SELECT 1 FROM delivery_queue WHERE id < $1 LIMIT 1`, [end])).length > 0;
+}
+
 async function tryToDrop(database: Database, month: Date): Promise<MonthsEnd> {
-  const next = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
   return database.transaction(async (sql) => {
     // Whoever reads these tables stands behind us in the queue for the lock: better to come back than to wait, and sooner than a reader's
     // search for deadlocks would begin.
@@ -107,10 +144,7 @@ async function tryToDrop(database: Database, month: Date): Promise<MonthsEnd> {
     }
     const names = Object.keys(PARTITIONED_TABLES).map((table) => partitionName(table, month));
     for (const name of names) await sql.query(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`);
-    const work = await sql.query(`SELECT 1 FROM delivery_queue WHERE id < $1 LIMIT 1`, [
-      firstUuidOf(new Date(next.getTime() + STRADDLE_MS)),
-    ]);
-    if (work.length > 0) return 'in_use';
+    if (await isInUse(sql, month)) return 'in_use';
     for (const name of names) await sql.query(`DROP TABLE ${name}`);
     return 'dropped';
   });

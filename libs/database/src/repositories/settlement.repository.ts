@@ -1,8 +1,9 @@
-/** Implements F4, F5, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, dead letters, outbox, figures. */
+/** Implements F4, F5, F7, N9. What became of a batch of claims, in one transaction. Lock order: log, queue, attempts, dead letters, inbox counters, outbox, figures. */
 import { statusesBefore } from '#notifications';
 import type { Sql, Transaction } from '../database.js';
 import { insertDeadLetters } from './dead-letter.repository.js';
 import { addFigures } from './figure.repository.js';
+import { takeInboxPositions } from './inbox-counter.repository.js';
 import { figuresOfSettlements, languageAfter } from './settlement-figures.js';
 import type { AppliedSettlement, LockedRow, NewsOfAttempt, Outcome, Settlement } from './settlement.js';
 
@@ -23,7 +24,6 @@ export async function settle(sql: Transaction, batch: readonly Settlement[], now
     batch.filter((settlement) => isLateSuccess(settlement, locked.get(settlement.id))),
   );
   const applied = batch.filter((settlement) => applies(settlement, locked.get(settlement.id), refuted));
-  await writeSettled(sql, applied, locked, now);
   await writeQueue(sql, applied);
   const recorded = await writeAttempts(sql, batch);
   await writeLookUps(sql, applied, now);
@@ -33,6 +33,8 @@ export async function settle(sql: Transaction, batch: readonly Settlement[], now
     failed.map(({ id }) => id),
     now,
   );
+  const positions = await positionsOf(sql, applied, locked);
+  await writeSettled(sql, applied, locked, positions, now);
   addFigures(sql, figuresOfSettlements(locked, applied, recorded, now), now);
   return applied.map((settlement) => {
     const told = locked.get(settlement.id)?.told ?? 0;
@@ -53,8 +55,8 @@ interface QueueRow {
 /** Log rows first, then queue rows, each in id order: two settling workers never wait for each other in a circle. */
 async function lockRows(sql: Sql, ids: readonly string[]): Promise<Map<string, LockedRow>> {
   const logs = await sql.query<LogRow>(
-    `SELECT id, channel, notification_type AS type, status, reason, language, event_time AS "eventTime", sent_at AS "sentAt", waited,
-            earlier_attempts AS "earlierAttempts", told
+    `SELECT id, user_id AS "userId", channel, notification_type AS type, status, reason, language, event_time AS "eventTime",
+            sent_at AS "sentAt", archived_at AS "archivedAt", waited, earlier_attempts AS "earlierAttempts", told
        FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
@@ -105,10 +107,25 @@ async function findRefuted(sql: Sql, successes: readonly Settlement[]): Promise<
   return new Set(rows.map((row) => row.notification_id));
 }
 
+/** Being sent is being in the inbox. The counters are the last rows to be locked that others wait for: settlements of one customer take turns there. */
+async function positionsOf(
+  sql: Transaction,
+  applied: readonly Settlement[],
+  locked: ReadonlyMap<string, LockedRow>,
+): Promise<ReadonlyMap<string, number>> {
+  const arrivals = applied.flatMap(({ id, outcome }) => {
+    const row = locked.get(id);
+    if (row?.channel !== 'in_app' || outcome.kind !== 'settled' || outcome.status !== 'sent') return [];
+    return [{ id, userId: row.userId, unread: row.archivedAt === null }];
+  });
+  return arrivals.length === 0 ? new Map() : takeInboxPositions(sql, arrivals);
+}
+
 async function writeSettled(
   sql: Sql,
   applied: readonly Settlement[],
   locked: ReadonlyMap<string, LockedRow>,
+  positions: ReadonlyMap<string, number>,
   now: Date,
 ): Promise<void> {
   const settled = applied.flatMap(({ id, claimNo, attempt, outcome, language }) => {
@@ -123,9 +140,9 @@ async function writeSettled(
         SET status = s.status, reason = s.reason, told = n.told + 1,
             retry_count = greatest(n.retry_count, s.retry_count),
             sent_at = CASE WHEN s.status = 'sent' THEN $5 ELSE n.sent_at END,
-            language = s.language, waited = s.waited
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $6::text[], $7::boolean[])
-            AS s(id, status, reason, retry_count, language, waited)
+            language = s.language, waited = s.waited, inbox_seq = s.inbox_seq
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $6::text[], $7::boolean[], $8::bigint[])
+            AS s(id, status, reason, retry_count, language, waited, inbox_seq)
       WHERE n.id = s.id`,
     [
       settled.map((s) => s.id),
@@ -135,6 +152,7 @@ async function writeSettled(
       now,
       settled.map((s) => s.language),
       settled.map((s) => s.waited),
+      settled.map((s) => positions.get(s.id) ?? null),
     ],
   );
 }

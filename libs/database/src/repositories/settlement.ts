@@ -58,11 +58,13 @@ export interface AppliedSettlement {
 
 /** A notification before it is settled. */
 export interface LockedRow extends Standing {
+  readonly userId: string;
   readonly channel: Channel;
   readonly type: NotificationType;
   /** null: it was written before times of events were kept. */
   readonly eventTime: Date | null;
   readonly sentAt: Date | null;
+  readonly archivedAt: Date | null;
   /** It had to, and objective N1 does not count it. */
   readonly waited: boolean;
   readonly earlierAttempts: number;

@@ -22,6 +22,8 @@ export interface InboxNotification extends RenderedInApp {
 export interface InboxMessage {
   readonly userId: string;
   readonly seq: number;
+  /** In the inbox. */
+  readonly arrivedAt: Date;
   /** The customer is known to have it. */
   readonly acknowledged: boolean;
   readonly readAt: Date | null;
@@ -61,7 +63,7 @@ export class InboxReader {
   }
 
   private messagesOf(item: InboxItem, event: OrderEvent, customer: CustomerRecord): InboxMessage[] {
-    const { id, seq, type, userId, acknowledged, readAt } = item;
+    const { id, seq, type, userId, arrivedAt, acknowledged, readAt } = item;
     const { recipient } = event.data;
     const { brand, defaultTimeZone } = this.settings;
     const [timeZone] = messageZones(customer, recipient, () => recipient?.phone ?? null, defaultTimeZone);
@@ -69,7 +71,7 @@ export class InboxReader {
     try {
       const rendered = renderInApp(event, { ...locale, recipientName: recipient?.name ?? null, brand });
       const notification = { id, seq, type, ...rendered, createdAt: item.createdAt.toISOString() };
-      return [{ userId, seq, acknowledged, readAt, notification }];
+      return [{ userId, seq, arrivedAt, acknowledged, readAt, notification }];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       // It was rendered before it counted as sent, so a template changed since. The rest of the inbox must not wait for a fix.

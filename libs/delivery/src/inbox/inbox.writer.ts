@@ -1,6 +1,6 @@
 /** Implements F7, F8, N9. What customers do with their messages: recorded, and told to the world after the commit. */
 import { Injectable } from '@nestjs/common';
-import { encodeDeliveryEvent, encodeInAppLive } from '#contracts';
+import { type InAppLive, encodeDeliveryEvent, encodeInAppLive } from '#contracts';
 import {
   Database,
   type DeliveredItem,
@@ -9,9 +9,11 @@ import {
   type OutboxRow,
   type Transaction,
   insertOutbox,
+  lowerUnread,
   markAllRead,
   markDelivered,
   markItem,
+  readInboxStandings,
 } from '#database';
 import { OutboxPublisher } from '#messaging';
 import { Clock, IdGenerator } from '#runtime';
@@ -49,32 +51,37 @@ export class InboxWriter {
     return this.mark(userId, id, 'archived_at');
   }
 
-  /** Everything in the inbox. @throws DatabaseUnavailableError */
+  /** Everything that is in the inbox by now; what arrives meanwhile stays unread. @throws DatabaseUnavailableError */
   async readAll(userId: string): Promise<void> {
-    for (let marked = MOST_AT_ONCE; marked === MOST_AT_ONCE;) {
-      await this.record(async (sql, now) => {
-        const ids = await markAllRead(sql, userId, MOST_AT_ONCE, now);
-        marked = ids.length;
-        return this.changed(sql, userId, ids, now);
-      });
-    }
+    const upToSeq = (await readInboxStandings(this.database, [userId])).get(userId)?.top ?? 0;
+    while (await this.readSome(userId, upToSeq));
+  }
+
+  /** @returns whether more is unread */
+  private async readSome(userId: string, upToSeq: number): Promise<boolean> {
+    let more = false;
+    await this.record(async (sql, now) => {
+      const read = await markAllRead(sql, userId, upToSeq, MOST_AT_ONCE, now);
+      more = read.more;
+      const [first] = read.ids;
+      if (first === undefined) return [];
+      // Told with the last of it, and then all of it is true.
+      const live = more ? null : { notificationId: first, userId, change: 'all_read' as const, upToSeq };
+      return changed(sql, { userId, ids: read.ids, wasUnread: true, live }, now);
+    });
+    return more;
   }
 
   private async mark(userId: string, id: string, mark: InboxMark): Promise<boolean> {
     let found = false;
     await this.record(async (sql, now) => {
-      const result = await markItem(sql, userId, id, mark, now);
-      found = result !== 'unknown';
-      return result === 'changed' ? this.changed(sql, userId, [id], now) : [];
+      const marked = await markItem(sql, userId, id, mark, now);
+      found = marked !== undefined;
+      if (marked?.changed !== true) return [];
+      const live = { notificationId: id, userId, change: CHANGES[mark] };
+      return changed(sql, { userId, ids: [id], wasUnread: marked.wasUnread, live }, now);
     });
     return found;
-  }
-
-  /** Whoever changes a message has it. One live message is enough: devices are told a count. */
-  private async changed(sql: Transaction, userId: string, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
-    const [first] = ids;
-    if (first === undefined) return [];
-    return [...(await deliver(sql, ids, now)), encodeInAppLive({ notificationId: first, userId })];
   }
 
   private async record(work: (sql: Transaction, now: Date) => Promise<OutboxMessage[]>): Promise<void> {
@@ -92,6 +99,31 @@ export class InboxWriter {
       return row;
     });
   }
+}
+
+const CHANGES = { read_at: 'read', archived_at: 'archived' } as const satisfies Record<InboxMark, InAppLive['change']>;
+
+/** To messages of one customer. */
+interface InboxChanges {
+  readonly userId: string;
+  readonly ids: readonly string[];
+  readonly wasUnread: boolean;
+  /** null: more of the same follows. */
+  readonly live: InAppLive | null;
+}
+
+/** Whoever changes a message has it. The count comes last: settlements of the same customer wait for it. */
+async function changed(
+  sql: Transaction,
+  { userId, ids, wasUnread, live }: InboxChanges,
+  now: Date,
+): Promise<OutboxMessage[]> {
+  const messages = await deliver(sql, ids, now);
+  await lowerUnread(
+    sql,
+    ids.map(() => ({ userId, wasUnread })),
+  );
+  return live === null ? messages : [...messages, encodeInAppLive(live)];
 }
 
 async function deliver(sql: Transaction, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {

@@ -1,0 +1,93 @@
+/** Implements F8, AC-18. The connections of this replica, from the transport's opening to its end. */
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#runtime';
+import { Acknowledgements } from './acknowledgements.js';
+import { MessageBudget } from './message-budget.js';
+import { SocketDevice } from './socket-device.js';
+import type { StreamServer, StreamSocket, Transport } from './stream-events.js';
+import { StreamSession } from './stream-session.js';
+import { StreamMetrics } from './stream.metrics.js';
+import { StreamService } from './stream.service.js';
+
+/** For a client to answer the end of its connection, in milliseconds. */
+const HUNG_UP_WITHIN_MS = 2_000;
+
+interface Connection {
+  readonly session: StreamSession;
+  readonly device: SocketDevice;
+}
+
+@Injectable()
+export class StreamConnections {
+  private readonly connections = new Map<Transport, Connection>();
+
+  constructor(
+    private readonly stream: StreamService,
+    private readonly acknowledgements: Acknowledgements,
+    private readonly metrics: StreamMetrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Counts what clients say from the first packet on: who has not signed in may not say more than others. */
+  watch(server: StreamServer): void {
+    server.engine.on('connection', (transport: Transport) => {
+      hangUpInTime(transport);
+      const budget = new MessageBudget(this.clock.monotonic());
+      transport.on('packet', () => {
+        if (!budget.take(this.clock.monotonic())) this.silence(transport);
+      });
+    });
+  }
+
+  /** @param socket signed in */
+  open(socket: StreamSocket): void {
+    const device = new SocketDevice(socket, this.clock, this.metrics, (id) => this.acknowledgements.add(id));
+    const session = new StreamSession(socket.data, device);
+    const transport = socket.conn;
+    this.connections.set(transport, { session, device });
+    this.metrics.connections.inc();
+    socket.once('disconnect', () => {
+      this.connections.delete(transport);
+      this.metrics.connections.dec();
+      this.stream.close(session);
+      // A client that leaves the stream and keeps its transport would be counted by nobody.
+      transport.close();
+    });
+    forgetRequest(socket);
+    void this.stream.open(session);
+  }
+
+  /** Ends what has outlived its token, and what does not take what it is sent. */
+  sweep(): void {
+    const now = this.clock.now();
+    for (const { session, device } of this.connections.values()) {
+      if (session.client.expiresAt <= now) device.end('expired_token');
+      device.endIfStuck();
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const { device } of this.connections.values()) device.end('shutting_down');
+    await this.stream.stop();
+    await this.acknowledgements.stop();
+  }
+
+  private silence(transport: Transport): void {
+    const connection = this.connections.get(transport);
+    if (connection === undefined) transport.close();
+    else connection.device.end('too_many_messages');
+  }
+}
+
+/** One that does not answer would be waited for by the websocket for 30 s, and by the end of the process with it. */
+function hangUpInTime(transport: Transport): void {
+  const wire = transport.request.socket;
+  transport.once('close', () => setTimeout(() => wire.destroy(), HUNG_UP_WITHIN_MS).unref());
+}
+
+/** The token has done its work, and so has the request that socket.io keeps for as long as the connection lives. */
+function forgetRequest({ conn, handshake }: StreamSocket): void {
+  Object.assign(conn, { request: null });
+  handshake.auth = {};
+  handshake.headers = {};
+}

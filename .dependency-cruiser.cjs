@@ -35,6 +35,13 @@ module.exports = {
       to: { path: '^(libs|apps|migrations|infra)/', pathNot: '^libs/service-client/' },
     },
     {
+      name: 'stream-client-stands-alone',
+      comment: 'Front-end teams install it without the rest: socket.io-client is all it needs.',
+      severity: 'error',
+      from: { path: '^libs/stream-client/src/', pathNot: '\\.(spec|fixture)\\.ts$' },
+      to: { pathNot: '^libs/stream-client/src/|^node_modules/socket\\.io-client/' },
+    },
+    {
       name: 'apps-stand-alone',
       comment: 'Apps talk over topics and tables, never by import.',
       severity: 'error',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { displayPath } from './data-folder.js';
 import { DEMO_SETTINGS, parseDemoOptions, type DemoArguments } from './demo/demo-options.js';
+import { serveExample } from './demo/example.js';
 import { describeError, LauncherError } from './launcher.error.js';
 import { startSystem, type RunningSystem } from './system.js';
 
@@ -68,14 +69,15 @@ function usageError(message: string): LauncherError {
 }
 
 async function runStart({ fresh }: Options): Promise<void> {
-  const system = await startSystem({ fresh });
+  const system = await startSystem({ fresh, example: true });
+  await serveExample(system);
   printAddresses(system);
   await untilEnded(system);
 }
 
 async function runDemo({ fresh, ...args }: Options): Promise<void> {
   const options = parseDemoOptions(args);
-  const system = await startSystem({ fresh, settings: DEMO_SETTINGS });
+  const system = await startSystem({ fresh, settings: DEMO_SETTINGS, example: true });
   printAddresses(system);
   // Not before: it imports the libraries, which the start has built.
   const { playDemo } = await import('./demo/play-demo.js');
@@ -88,11 +90,12 @@ async function runDemo({ fresh, ...args }: Options): Promise<void> {
   process.exit(matches ? 0 : 1);
 }
 
-function printAddresses({ urls, kafkaBrokers, databaseUrl, logsFolder }: RunningSystem): void {
+function printAddresses({ urls, exampleUrl, kafkaBrokers, databaseUrl, logsFolder }: RunningSystem): void {
   console.log(`
   Preferences API   ${urls['preferences-api']}/api/v2   (docs: ${urls['preferences-api']}/api/v2/docs)
   Dashboard         ${urls['preferences-api']}/dashboard   (asks for a token: npm run token -- --sub operator-1 --scope notifications:ops)
   In-app stream     ${urls['in-app-worker']}/api/v2/notifications/stream   (socket.io)
+  Example pages     ${exampleUrl}   (in-app notifications, live: sign in as any customer)
   Provider sandbox  ${urls['provider-sandbox']}   (the emails and SMS it accepted)
   Kafka             ${kafkaBrokers}
   PostgreSQL        ${databaseUrl}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { APPLICATIONS, type ApplicationName } from './applications.js';
 import { dataRoot, prepareFolder } from './data-folder.js';
+import { exampleBuild } from './demo/example-build.js';
 import { developmentSettings } from './development-settings.js';
 import { PortPicker } from './free-port.js';
 import { LauncherError } from './launcher.error.js';
@@ -18,12 +19,16 @@ export interface SystemOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Holds data and logs. Default: `.data/development`. */
   readonly folder?: string;
+  /** Build the example of the stream's client, too. Default: false. */
+  readonly example?: boolean;
 }
 
 /** The system, with every app ready. */
 export interface RunningSystem {
   /** Base URL of each app, without a slash at the end. */
   readonly urls: Readonly<Record<ApplicationName, string>>;
+  /** Where the example of the stream's client may be served: its pages may call the apps. */
+  readonly exampleUrl: string;
   /** The settings all apps were started with; each also has its own PORT. */
   readonly env: Readonly<Record<string, string>>;
   readonly databaseUrl: string;
@@ -49,6 +54,8 @@ interface Launch {
 const READY_WITHIN_MS = 90_000;
 const POLL_MS = 150;
 const SET_UP_WITHIN_MS = 120_000;
+/** Preferred; the next free one is taken instead. */
+const EXAMPLE_PORT = 3010;
 
 /**
  * From a fresh clone to a running system: Kafka, PostgreSQL, build, migrations, topics, provider sandbox and all apps.
@@ -76,11 +83,12 @@ async function launchSystem(launch: Launch, prerequisites: Prerequisites | undef
   const { kafkaBrokers, databaseUrl } = addresses;
   const ports = await pickApplicationPorts(launch.ports);
   const urls = mapApplications((name) => `http://localhost:${ports[name]}`);
-  const env = applicationSettings(launch.options, addresses, urls);
+  const exampleUrl = `http://localhost:${await launch.ports.pick(EXAMPLE_PORT)}`;
+  const env = applicationSettings(launch.options, addresses, { ...urls, example: exampleUrl });
   await setUp(launch, env);
   await launch.steps.step('Apps ready', () => startApplications(launch, env, ports));
   const untilFailure = <T>(work: Promise<T>): Promise<T> => supervisor.untilFailure(work);
-  return { urls, env, databaseUrl, kafkaBrokers, logsFolder, untilFailure, stop: () => supervisor.stop() };
+  return { urls, exampleUrl, env, databaseUrl, kafkaBrokers, logsFolder, untilFailure, stop: () => supervisor.stop() };
 }
 
 function startDevelopmentServices(launch: Launch, prerequisites?: Prerequisites): Promise<ServiceAddresses> {
@@ -90,10 +98,11 @@ function startDevelopmentServices(launch: Launch, prerequisites?: Prerequisites)
   return startServices({ supervisor, steps, folder, ports, ...how }, prerequisites);
 }
 
-async function build({ supervisor, steps, logsFolder }: Launch): Promise<void> {
+async function build({ supervisor, steps, logsFolder, options }: Launch): Promise<void> {
   const logFile = join(logsFolder, 'build.log');
   const spec = { name: 'npm run build', command: 'npm', args: ['run', 'build'], logFile };
   await steps.step('Build', () => supervisor.run(spec));
+  if (options.example) await steps.step('Example page', () => supervisor.run(exampleBuild(logsFolder)));
 }
 
 async function setUp({ supervisor, steps, logsFolder }: Launch, env: Record<string, string>): Promise<void> {
@@ -163,7 +172,7 @@ function mapApplications<T>(of: (name: ApplicationName) => T): Record<Applicatio
 function applicationSettings(
   options: SystemOptions,
   { kafkaBrokers, databaseUrl }: ServiceAddresses,
-  urls: Record<ApplicationName, string>,
+  urls: Record<ApplicationName | 'example', string>,
 ): Record<string, string> {
   return {
     ...developmentSettings(),
@@ -171,6 +180,7 @@ function applicationSettings(
     APP_URL: process.env.APP_URL ?? urls['preferences-api'],
     // Accepted messages live on in the sandbox: it reports their delivery, as the providers would.
     SANDBOX_WEBHOOKS: process.env.SANDBOX_WEBHOOKS ?? 'on',
+    CORS_ORIGINS: [process.env.CORS_ORIGINS, urls.example].filter(Boolean).join(','),
     ...options.settings,
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: kafkaBrokers,

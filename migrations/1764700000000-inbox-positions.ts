@@ -14,12 +14,14 @@ export class InboxPositions1764700000000 implements MigrationInterface {
 }
 
 const UP = [
-  // Half-empty pages let an update stay on its page: a busy customer's row changes with each message.
-  `ALTER TABLE inbox_counter ADD COLUMN unread integer NOT NULL DEFAULT 0,
-     SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)`,
+  // Both tables are gone over whole, which takes longer than a statement of the service may.
+  'SET LOCAL statement_timeout = 0',
   // Until now positions were reserved at dispatch. What has not arrived gets a new one when it does: counters stay as they are, so that it is
   // higher than any that a client has seen.
   `UPDATE notification_log SET inbox_seq = NULL WHERE inbox_seq IS NOT NULL AND status NOT IN ('sent', 'delivered')`,
+  // Half-empty pages let an update stay on its page: a busy customer's row changes with each message.
+  `ALTER TABLE inbox_counter ADD COLUMN unread integer NOT NULL DEFAULT 0,
+     SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)`,
   `UPDATE inbox_counter c SET unread = n.unread
      FROM (SELECT user_id, count(*) AS unread FROM notification_log
             WHERE inbox_seq IS NOT NULL AND read_at IS NULL AND archived_at IS NULL GROUP BY user_id) AS n

@@ -6,6 +6,7 @@ import { castOf, orderNamed, type Run } from './customer.js';
 import { deliveryLine } from './delivery-line.js';
 import type { DemoOptions } from './demo-options.js';
 import { DemoRepository } from './demo.repository.js';
+import { serveExample } from './example.js';
 import { LiveFeed } from './live-feed.js';
 import type { Sources } from './order-story.js';
 import { paintFor } from './palette.js';
@@ -43,6 +44,7 @@ async function perform(system: RunningSystem, options: DemoOptions): Promise<boo
   const feed = new LiveFeed(repository, cast, (moment) => say(deliveryLine(moment, paint)), { remember: !endless });
   await setTheStage(cast, run, system, { upstream, repository, endless });
   await feed.listen(upstream, run.id);
+  await serveExample(system, cast);
   say(...welcomeLines(system, { run, cast }, options, paint), '');
 
   const writer = new ScriptWriter(cast, sourcesFor(run));

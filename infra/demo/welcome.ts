@@ -5,7 +5,7 @@ import type { Paint } from './palette.js';
 
 /** Where to look and what to try, before the first event. */
 export function welcomeLines(
-  { urls }: RunningSystem,
+  { urls, exampleUrl }: RunningSystem,
   { run, cast }: { run: Run; cast: readonly Customer[] },
   { events, rate }: DemoOptions,
   paint: Paint,
@@ -20,6 +20,8 @@ export function welcomeLines(
     ...cast.map((customer) => castLine(customer, paint)),
     '',
     paint('bold', 'To try'),
+    `  Watch the bell ring: sign in as ${somebody?.name ?? ''} on two devices, or in two tabs`,
+    paint('cyan', `  ${exampleUrl}`),
     `  ${somebody?.name ?? ''}'s preferences, as she sees them`,
     paint('cyan', curl(somebody?.userId ?? '', '', '/preferences')),
     `  What the customer was told about an order, as customer service sees it`,

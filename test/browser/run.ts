@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { dataRoot, prepareFolder, projectRoot } from '../../infra/data-folder.js';
+import { exampleBuild } from '../../infra/demo/example-build.js';
 import { PortPicker } from '../../infra/free-port.js';
 import { describeError } from '../../infra/launcher.error.js';
 import { ProcessSupervisor } from '../../infra/process-supervisor.js';
@@ -20,6 +21,7 @@ async function main(jestArguments: readonly string[]): Promise<number> {
     const [services] = await Promise.all([
       startServices({ supervisor, steps, folder, ...how }, prerequisites),
       steps.step('Dashboard', () => supervisor.run(dashboardBuild(folder))),
+      steps.step('Example', () => supervisor.run(exampleBuild(folder))),
     ]);
     return await supervisor.runForExitCode({ name: 'Jest', ...jest(jestArguments, services) });
   } finally {

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readNews } from '../system/news-reader.js';
 import { CustomerActs } from './customer-acts.js';
 import { type Customer, makeCustomers } from './customers.js';
+import { Devices } from './devices.js';
 import { type Evidence, type RawEvidence, organise } from './judge/evidence.js';
 import { type Judgement, judge } from './judge/judge.js';
 import { planLoad } from './load.js';
-import { readNews } from './news-reader.js';
 import { type Profile, chaosDuration } from './profile.js';
 import { CALM, CALM_LIFE, faultSteps, lifeSteps } from './provider-faults.js';
 import { Random } from './random.js';
@@ -19,6 +21,8 @@ const ORDER_EVENTS = 'orders.order-events.v1';
 const POLL_MS = 1_000;
 /** Of the calls under way, when connections to providers are reset. */
 const RESET_SHARE = 0.3;
+/** For devices to connect and be given what they lack, once there is nothing in their way. */
+const SETTLE_WITHIN_MS = 30_000;
 /** So often in a row nothing may be left to do: a row that is claimed between two looks is work, too. */
 const QUIET_LOOKS = 3;
 
@@ -36,6 +40,8 @@ export interface RunResult {
   readonly judgements: readonly Judgement[];
   /** Rows that were claimed at each kill. */
   readonly claimedAtKills: readonly Claimed[];
+  /** How long this process did not look at its wires, at most: milliseconds. What it notes then comes as much too late. */
+  readonly longestPause: number;
   /** Work left when the wait for rest was over; null: it came to rest. */
   readonly unrest: Unrest | null;
 }
@@ -79,13 +85,29 @@ class ChaosRun {
     await this.system.ledger.setLives(lifeSteps(profile, random.fork('lives')));
     say(`${customers.length} customers are ready; ${Math.round(duration / 1_000)} s of trouble begin`);
 
+    const { streams: replicas, env } = this.system;
+    const devices = await Devices.of(customers, profile, { replicas, env, random: random.fork('devices') });
+    try {
+      return await this.trouble(customers, devices);
+    } finally {
+      await devices.close();
+    }
+  }
+
+  private async trouble(customers: readonly Customer[], devices: Devices): Promise<RunResult> {
+    const { profile, say } = this.options;
+    const { random } = this;
+    const pauses = monitorEventLoopDelay({ resolution: 10 });
+    pauses.enable();
     const startedAt = Date.now();
+    const until = startedAt + chaosDuration(profile);
     const plan = planLoad(profile, customers, random.fork('load'));
     const upstream = new Upstream(this.system.kafkaBrokers, ORDER_EVENTS, plan, startedAt);
     await Promise.all([
       upstream.publish(),
       this.cause(planSchedule(profile, random.fork('schedule')), startedAt),
-      this.changeMinds(customers, startedAt + duration),
+      this.changeMinds(customers, until),
+      devices.live(startedAt, until),
     ]);
     await Promise.all(this.background);
     say('the trouble is over; waiting for rest');
@@ -93,10 +115,12 @@ class ChaosRun {
     await this.system.ledger.setFaults(CALM);
     await this.system.ledger.setLives(CALM_LIFE);
     await this.system.fleet.untilReady();
-    const unrest = await this.untilRest(upstream.published.length);
+    const unrest = await this.comeToRest(upstream.published.length, devices);
+    pauses.disable();
     say('judging');
-    const evidence = await this.collect(customers, upstream);
-    return { evidence, judgements: judge(evidence), claimedAtKills: this.claimedAtKills, unrest };
+    const evidence = await this.collect(customers, upstream, devices);
+    const longestPause = pauses.max / 1e6;
+    return { evidence, judgements: judge(evidence), claimedAtKills: this.claimedAtKills, longestPause, unrest };
   }
 
   private async cause(schedule: readonly Action[], startedAt: number): Promise<void> {
@@ -142,6 +166,15 @@ class ChaosRun {
     }
   }
 
+  /** @returns as `untilRest` */
+  private async comeToRest(published: number, devices: Devices): Promise<Unrest | null> {
+    const unrest = await this.untilRest(published);
+    this.options.say('waiting for devices');
+    await devices.settle(() => this.tables.inboxes(), SETTLE_WITHIN_MS);
+    // What devices confirm when they come back is work, too.
+    return unrest ?? this.untilRest(published);
+  }
+
   /** @returns what was left when time was over; null: nothing */
   private async untilRest(published: number): Promise<Unrest | null> {
     const deadline = Date.now() + this.options.profile.drainWithin;
@@ -155,20 +188,21 @@ class ChaosRun {
     }
   }
 
-  private async collect(customers: readonly Customer[], { published }: Upstream): Promise<Evidence> {
+  private async collect(customers: readonly Customer[], { published }: Upstream, devices: Devices): Promise<Evidence> {
     const { fleet, ledger, calls, reports, servers, kafkaBrokers } = this.system;
     const judgedAt = Date.now();
-    const [rows, attempts, dailyCounts, figureFaults, news] = await Promise.all([
+    const [rows, attempts, dailyCounts, figureFaults, inboxFaults, news] = await Promise.all([
       this.tables.notifications(),
       this.tables.attempts(),
       this.tables.dailyCounts(),
       this.tables.figureFaults(),
+      this.tables.inboxFaults(),
       readNews(kafkaBrokers),
     ]);
     const [messages, requests] = [await ledger.messages(), await ledger.requests()];
     const raw: RawEvidence = {
       ...{ profile: this.options.profile, judgedAt, events: published, customers },
-      ...{ rows, attempts, dailyCounts, figureFaults, news },
+      ...{ rows, attempts, dailyCounts, figureFaults, inboxFaults, news },
       ...{ messages: messages.items, requests: requests.items, forgotten: messages.forgotten + requests.forgotten },
       calls: new Map([...calls].map(([replica, { exchanges }]) => [replica, exchanges.filter(isCall)])),
       lookUps: [...calls.values()].flatMap(({ exchanges }) => exchanges.filter(isLookUp)),
@@ -176,6 +210,7 @@ class ChaosRun {
       incidents: fleet.incidents,
       freezes: new Map([...calls.keys()].map((replica) => [replica, fleet.freezesOf(replica)])),
       databaseOutages: servers.postgres.outages,
+      devices: devices.records(),
     };
     await writeFile(`${this.options.folder}.evidence.json`, toJson(raw));
     return organise(raw);

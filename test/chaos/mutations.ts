@@ -106,6 +106,26 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       },
     ],
   },
+  'stream-start': {
+    effect: 'a device that comes back is taken to have what came while it was away',
+    patches: [
+      {
+        file: 'apps/in-app-worker/src/stream/stream-session.js',
+        statement: 'this.reached = Math.min(lastSeq, top);',
+        replacement: 'this.reached = top;',
+      },
+    ],
+  },
+  'stream-again': {
+    effect: 'a device that comes back is given the last message that it has once more',
+    patches: [
+      {
+        file: 'apps/in-app-worker/src/stream/stream-session.js',
+        statement: 'this.reached = Math.min(lastSeq, top);',
+        replacement: 'this.reached = Math.max(0, Math.min(lastSeq, top) - 1);',
+      },
+    ],
+  },
   lease: {
     effect: 'a row is claimed although its claim has not run out',
     patches: [

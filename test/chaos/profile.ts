@@ -30,6 +30,18 @@ export interface Profile {
   /** A worker gives up on an answer before this, and nobody else touches its row before the lease ends. */
   readonly answerTimeout: number;
   readonly lease: number;
+  readonly devices: {
+    /** Customers who have some. */
+    readonly owners: number;
+    readonly each: readonly [least: number, most: number];
+    /** How often a device does something, or something is done to it. */
+    readonly actEvery: readonly [least: number, most: number];
+    readonly offlineFor: readonly [least: number, most: number];
+    /** Share of the tokens that run out soon. */
+    readonly shortTokens: number;
+    /** How long those are valid, in seconds. */
+    readonly tokensLast: readonly [least: number, most: number];
+  };
   /** How long the system may take to come to rest afterwards. */
   readonly drainWithin: number;
 }
@@ -48,9 +60,9 @@ export function chaosProfile(kills: number): Profile {
     ...LONG_TIMES,
     kills,
     killEvery,
-    killed: { 'email-worker': 30, 'sms-worker': 30, dispatcher: 18, 'in-app-worker': 14, 'preferences-api': 8 },
-    freezes: Math.max(1, Math.round(minutes)),
-    frozen: ['email-worker', 'sms-worker', 'dispatcher', 'email-worker', 'sms-worker', 'in-app-worker'],
+    killed: { 'email-worker': 28, 'sms-worker': 28, dispatcher: 17, 'in-app-worker': 19, 'preferences-api': 8 },
+    freezes: Math.max(1, Math.round(minutes) + 1),
+    frozen: ['email-worker', 'sms-worker', 'in-app-worker', 'dispatcher'],
     freezeFor: [LONG_TIMES.lease + 1_000, LONG_TIMES.lease + 8_000],
     serverRestarts: Math.max(1, Math.round(minutes * 1.5)),
     resetEvery: 10_000,
@@ -62,15 +74,23 @@ export function chaosProfile(kills: number): Profile {
     slowAnswer: [3_000, 10_000],
     refusals: 0.1,
     unreported: 0.1,
+    devices: {
+      owners: 40,
+      each: [1, 3],
+      actEvery: [1_000, 8_000],
+      offlineFor: [1_000, 12_000],
+      shortTokens: 0.2,
+      tokensLast: [8, 20],
+    },
     drainWithin: 150_000,
   };
 }
 
 export const PROOF_PROFILE: Profile = {
   ...SHORT_TIMES,
-  kills: 3,
-  killEvery: 12_000,
-  killed: { 'email-worker': 1, 'sms-worker': 1 },
+  kills: 4,
+  killEvery: 9_000,
+  killed: { 'email-worker': 2, 'sms-worker': 2, 'in-app-worker': 1 },
   // One worker or another nearly all the time. An answer that comes too late does harm only while somebody else holds its row, which is so for
   // a few calls of each freeze; with four freezes it was none at all in one run of four, and then there is nothing to see.
   freezes: 7,
@@ -87,6 +107,14 @@ export const PROOF_PROFILE: Profile = {
   slowAnswer: [1_800, 3_000],
   refusals: 0.25,
   unreported: 0.4,
+  devices: {
+    owners: 30,
+    each: [1, 3],
+    actEvery: [300, 2_500],
+    offlineFor: [500, 3_000],
+    shortTokens: 0.2,
+    tokensLast: [8, 12],
+  },
   drainWithin: 45_000,
 };
 

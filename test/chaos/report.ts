@@ -1,5 +1,6 @@
 import { type Evidence, groupBy } from './judge/evidence.js';
 import { type RepetitionKind, repetitions } from './judge/calls.rules.js';
+import { isKnown } from './judge/streams.rules.js';
 import type { Channel } from './customers.js';
 import type { RunResult } from './chaos-run.js';
 
@@ -7,7 +8,7 @@ const SHOWN = 5;
 const WIDTH = 52;
 
 /** What happened, in figures. */
-export function figures({ evidence, claimedAtKills, unrest }: RunResult): string[] {
+export function figures({ evidence, claimedAtKills, longestPause, unrest }: RunResult): string[] {
   const { incidents, events, rows, observed, messages, databaseOutages, freezes } = evidence;
   const killed = incidents.filter(({ kind }) => kind === 'killed').length;
   const exited = incidents.filter(({ kind }) => kind === 'exited');
@@ -30,9 +31,41 @@ export function figures({ evidence, claimedAtKills, unrest }: RunResult): string
     line('changes of preferences', changes),
     line('emails taken twice, as could not be helped', permitted('email', evidence)),
     line('texts taken twice, as could not be helped', permitted('sms', evidence)),
+    ...deviceFigures(evidence),
+    line('longest pause of the process that watches the wires', `${longestPause.toFixed(0)} ms`),
     line('work left when time was over', unrest === null ? 'none' : JSON.stringify(unrest)),
   ];
 }
+
+function deviceFigures(evidence: Evidence): string[] {
+  const { devices } = evidence;
+  const sum = (amountOf: (device: (typeof devices)[number]) => number) =>
+    devices.reduce((total, device) => total + amountOf(device), 0);
+  const connections = devices.flatMap((device) => device.connections);
+  const arrivedAt = new Map(evidence.rows.map(({ id, sentAt }) => [id, sentAt?.getTime() ?? Infinity]));
+  const given = connections.flatMap((connection) => connection.given.map(({ id }) => ({ id, connection })));
+  const replayed = given.filter(({ id, connection }) => (arrivedAt.get(id) ?? Infinity) < connection.openedAt);
+  const confirmed = connections.flatMap((connection) => connection.confirmed.map((one) => ({ one, connection })));
+  const known = confirmed.filter(({ one, connection }) => isKnown(one, connection, evidence));
+  const farewells = [...groupBy(connections, ({ farewell }) => farewell)].flatMap(([code, some]) =>
+    code === null ? [] : [`${code} ${some.length}`],
+  );
+  const accepted = (some: typeof connections) => some.filter((connection) => connection.accepted).length;
+  return [
+    line('devices, and how often they came back', `${devices.length}, ${accepted(connections) - devices.length}`),
+    line('  connections ended or refused with a reason', farewells.sort().join(', ') || 'none'),
+    line('  messages given, and of them replayed', `${given.length}, ${replayed.length}`),
+    line(
+      '  messages shown',
+      sum(({ shown }) => shown.length),
+    ),
+    line('  confirmations, and of them known to have arrived', `${confirmed.length}, ${known.length}`),
+    line('  read marks, and of them answered', `${sum(({ marks }) => marks.length)}, ${sum(answered)}`),
+  ];
+}
+
+const answered = ({ marks }: Evidence['devices'][number]): number =>
+  marks.filter(({ answeredAt }) => answeredAt !== null).length;
 
 /** Each rule, what it found, and in the end how many held. */
 export function verdict({ judgements }: RunResult): string[] {

@@ -1,6 +1,7 @@
 /**
- * `npm run test:chaos`: proves N2, N3 and N9 (AC-15) on real processes. Two of each worker and of the dispatcher work under load while a seeded
- * schedule kills, freezes and cuts them off; then a judge compares events, wires, ledger and tables. `-- --prove` proves the judge.
+ * `npm run test:chaos`: proves N2, N3 and N9 (AC-15), and F8 (AC-18), on real processes. Two of each worker and of the dispatcher work under load,
+ * and customers' devices come and go, while a seeded schedule kills, freezes and cuts them off; then a judge compares events, wires, ledger,
+ * devices and tables. `-- --prove` proves the judge.
  */
 import { join } from 'node:path';
 import { dataRoot } from '../../infra/data-folder.js';

@@ -6,6 +6,7 @@ import { developmentSettings } from '../../infra/development-settings.js';
 import { PortPicker } from '../../infra/free-port.js';
 import { LauncherError } from '../../infra/launcher.error.js';
 import { Fleet } from './fleet.js';
+import type { StreamReplica } from '../system/stream-wire.js';
 import type { Profile } from './profile.js';
 import type { RecordingProxy } from './recording-proxy.js';
 import { SandboxLedger } from './sandbox-ledger.js';
@@ -33,6 +34,8 @@ export class ChaosSystem {
     readonly calls: ReadonlyMap<string, RecordingProxy<Call | LookUp>>,
     /** Between the outside and the API. */
     readonly reports: RecordingProxy<Report>,
+    /** Workers that serve the stream. */
+    readonly streams: readonly StreamReplica[],
   ) {}
 
   /**
@@ -59,17 +62,19 @@ export class ChaosSystem {
     const reports = webhookWire(local(places.api));
     await reports.listen(places.outside);
     const calls = new Map<string, RecordingProxy<Call | LookUp>>();
+    const streams: StreamReplica[] = [];
     for (const { app, name } of replicas()) {
       const wire = providerWire(local(places.sandbox));
       const wirePort = await ports.pick();
       await wire.listen(wirePort);
       calls.set(name, wire);
       const port = app === 'preferences-api' ? places.api : await ports.pick();
+      if (app === 'in-app-worker') streams.push({ name, port });
       const own = { SENDGRID_BASE_URL: local(wirePort), TWILIO_BASE_URL: local(wirePort), REPLICA_ID: name };
       fleet.add({ name, main: mainOf(app), port, env: { ...env, ...own } });
     }
     await fleet.untilReady();
-    return new ChaosSystem(env, servers, fleet, new SandboxLedger(local(places.sandbox)), calls, reports);
+    return new ChaosSystem(env, servers, fleet, new SandboxLedger(local(places.sandbox)), calls, reports, streams);
   }
 
   get databaseUrl(): string {

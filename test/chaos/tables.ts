@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findFigureFaults } from '../system/figure-faults.js';
+import { findInboxFaults } from '../system/inbox-faults.js';
 import type { Channel } from './customers.js';
 import { SOURCE } from './load.js';
 
@@ -18,6 +19,8 @@ export interface NotificationRow {
   readonly reason: string | null;
   readonly retryCount: number;
   readonly inboxSeq: number | null;
+  readonly sentAt: Date | null;
+  readonly readAt: Date | null;
   /** When work goes on; null: none remains. */
   readonly dueAt: Date | null;
 }
@@ -33,6 +36,14 @@ export interface AttemptRow {
 export interface DailyCount {
   readonly userId: string;
   readonly count: number;
+}
+
+/** How an inbox stands. */
+export interface InboxStanding {
+  readonly userId: string;
+  /** The highest position. */
+  readonly top: number;
+  readonly unread: number;
 }
 
 /** Work that is not at rest. */
@@ -66,7 +77,7 @@ export class Tables {
     return this.query(
       `SELECT n.id, e.event_id AS "eventId", n.order_id AS "orderId", n.user_id AS "userId", n.notification_type AS type,
               n.channel, coalesce(q.state, n.status) AS status, coalesce(q.wait_reason, n.reason) AS reason,
-              n.retry_count AS "retryCount", n.inbox_seq::int AS "inboxSeq", q.due_at AS "dueAt"
+              n.retry_count AS "retryCount", n.inbox_seq::int AS "inboxSeq", n.sent_at AS "sentAt", n.read_at AS "readAt", q.due_at AS "dueAt"
          FROM notification_log n
          LEFT JOIN order_event e ON e.id = n.order_event_id
          LEFT JOIN delivery_queue q ON q.id = n.id`,
@@ -79,6 +90,15 @@ export class Tables {
     );
   }
 
+  /** Counted, not read from the counters. */
+  inboxes(): Promise<InboxStanding[]> {
+    return this.query(
+      `SELECT user_id AS "userId", max(inbox_seq)::int AS top,
+              (count(*) FILTER (WHERE read_at IS NULL AND archived_at IS NULL))::int AS unread
+         FROM notification_log WHERE inbox_seq IS NOT NULL GROUP BY user_id`,
+    );
+  }
+
   dailyCounts(): Promise<DailyCount[]> {
     return this.query('SELECT user_id AS "userId", count FROM daily_count');
   }
@@ -86,6 +106,11 @@ export class Tables {
   /** Where figures disagree with the rows they count, in words. */
   figureFaults(): Promise<string[]> {
     return findFigureFaults({ query: <T>(text: string) => this.query<T & object>(text) });
+  }
+
+  /** Where counters of inboxes disagree with the messages they count, in words. */
+  inboxFaults(): Promise<string[]> {
+    return findInboxFaults({ query: <T>(text: string) => this.query<T & object>(text) });
   }
 
   /** @param published how many events there were */

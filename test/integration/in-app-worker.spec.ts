@@ -126,7 +126,7 @@ describe('the in-app worker', () => {
       stranger.socket.emit('read', { id: message?.id });
 
       await stranger.untilFault();
-      expect(stranger.faults).toEqual([{ code: 'not_found', message: expect.any(String) }]);
+      expect(stranger.faults).toMatchObject([{ code: 'not_found', cause: { data: { id: message?.id } } }]);
       expect(await worker.rowOf(message?.id ?? '')).toMatchObject({ status: 'sent', read_at: null });
     });
 
@@ -136,7 +136,7 @@ describe('the in-app worker', () => {
       device.socket.emit('read', request);
 
       await device.untilFault();
-      expect(device.faults).toEqual([{ code: 'invalid_request', message: expect.any(String) }]);
+      expect(device.faults).toMatchObject([{ code: 'invalid_request', cause: { pattern: 'read' } }]);
     });
   });
 

@@ -139,6 +139,32 @@ describe('the batch transport', () => {
     expect(seen[0]).toMatchObject({ topic: TOPIC, messages: [{ offset: '0' }] });
   }, 30_000);
 
+  it('commits now and then where repeats are nothing', async () => {
+    const seen: MessageBatch[] = [];
+    serve(remember(seen), { commitEveryMs: 500 });
+    for (const value of numbers(20)) await publish([value]);
+    await eventually(() => expect(valuesOf(seen)).toHaveLength(20));
+    expect(await committed()).toBeLessThan(20);
+    await eventually(async () => {
+      await publish(['more']);
+      expect(await committed()).toBeGreaterThanOrEqual(20);
+    });
+  }, 30_000);
+
+  it('tells that it has joined once nothing can pass it by any more', async () => {
+    const seen: MessageBatch[] = [];
+    let published = 0;
+    let publishedAtJoin: number | undefined;
+    serve(remember(seen), { startAt: 'latest', onJoined: () => (publishedAtJoin ??= published) });
+    while (publishedAtJoin === undefined || published < publishedAtJoin + 20) {
+      await publish([String(published)]);
+      published += 1;
+    }
+    // The one that was on its way at that moment may have come too early.
+    const due = numbers(published).slice(publishedAtJoin + 1);
+    await eventually(() => expect(valuesOf(seen)).toEqual(expect.arrayContaining(due)));
+  }, 30_000);
+
   it('hands over no more than maxBatch at once, every message once, in the order of its partition', async () => {
     const seen: MessageBatch[] = [];
     await publish(numbers(100));

@@ -8,10 +8,18 @@ import { DeliveryMetrics } from './delivery.metrics.js';
 import { type SettlementEntry, SettlementWriter } from './settlement.writer.js';
 
 const MOST_PER_BATCH = 250;
+
+/** What became of one entry of a batch. */
+interface Settled {
+  readonly applied: boolean;
+  /** Of the news of its batch; undefined: there is none. */
+  readonly published: Promise<void> | undefined;
+}
+
 @Injectable()
 export class Settler {
   /** Each notification at most once per batch: two statements on one row would depend on their order. */
-  private readonly entries = new Gatherer<SettlementEntry, boolean>((batch) => this.write(batch), {
+  private readonly entries = new Gatherer<SettlementEntry, Settled>((batch) => this.write(batch), {
     most: MOST_PER_BATCH,
     keyOf: ({ settlement }) => settlement.id,
   });
@@ -25,24 +33,27 @@ export class Settler {
   ) {}
 
   /**
-   * Resolves once the settlement is committed. An outage of the database is waited out: what a provider has taken must not be forgotten.
+   * Resolves once the settlement is committed and its news published, or left to the relay. An outage of the database is waited out: what a provider has taken must not be forgotten.
    * @param suppress nothing may be sent to this address again
    * @returns false when the claim was outdated and nothing changed
    */
-  settle(assignment: Assignment, settlement: Settlement, suppress = false): Promise<boolean> {
-    return this.entries.add({ assignment, settlement, suppress });
+  async settle(assignment: Assignment, settlement: Settlement, suppress = false): Promise<boolean> {
+    const { applied, published } = await this.entries.add({ assignment, settlement, suppress });
+    await published;
+    return applied;
   }
 
-  private async write(batch: readonly SettlementEntry[]): Promise<boolean[]> {
+  private async write(batch: readonly SettlementEntry[]): Promise<Settled[]> {
     const written = await untilAvailable(
       () => this.writer.write(batch),
       (error, attempt) => this.logger.warn({ err: error, attempt, rows: batch.length }, 'settling waits'),
     );
-    if (written.outbox !== null) await this.outbox.publishCommitted(written.outbox);
+    // The next batch is written meanwhile; requests to Kafka keep their order.
+    const published = written.outbox === null ? undefined : this.outbox.publishCommitted(written.outbox);
     return batch.map((entry) => {
       const applied = written.applied.has(entry.settlement);
       if (applied) this.count(entry);
-      return applied;
+      return { applied, published };
     });
   }
 

@@ -25,9 +25,11 @@ export interface KafkaBatchServerOptions {
   readonly startAt?: 'earliest' | 'latest' | undefined;
   /** Milliseconds without a heartbeat after which the partitions are given to others. Default 15 s. */
   readonly sessionTimeoutMs?: number | undefined;
+  /** Offsets are committed that often instead of after each batch, in milliseconds: for a handler to whom repeats are nothing. */
+  readonly commitEveryMs?: number | undefined;
   /** Default: nothing is counted. */
   readonly metrics?: MessagingMetrics | undefined;
-  /** Told after each time the group's partitions were (re)assigned. */
+  /** Told after each time the group's partitions were (re)assigned, once it is known from where on they are read. */
   readonly onJoined?: (() => void) | undefined;
 }
 
@@ -121,6 +123,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         await consumer.subscribe({ topics, fromBeginning: this.options.startAt !== 'latest' });
         await consumer.run({
           autoCommit: false,
+          autoCommitInterval: this.options.commitEveryMs ?? null,
           eachBatchAutoResolve: false,
           partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
           eachBatch: (payload) => this.onBatch(payload),
@@ -155,12 +158,18 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     });
     const { GROUP_JOIN, HEARTBEAT, FETCH, CRASH } = consumer.events;
     const answered = () => (this.lastAnswerAt = performance.now());
+    let joined = false;
     consumer.on(HEARTBEAT, answered);
-    consumer.on(FETCH, answered);
     consumer.on(GROUP_JOIN, () => {
       answered();
       this.outside = undefined;
-      this.options.onJoined?.();
+      joined = true;
+    });
+    consumer.on(FETCH, () => {
+      answered();
+      // Only the first fetch settles where `latest` is: what is published until then is in neither.
+      if (joined) this.options.onJoined?.();
+      joined = false;
     });
     consumer.on(CRASH, ({ payload }) => this.onCrash(payload));
     return consumer;
@@ -186,7 +195,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       // Without the pause kafkajs would fetch the same batch over and over until it is disconnected.
       if (!handled) return void payload.pause();
       payload.resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
-      await this.commits.add(payload);
+      if (this.options.commitEveryMs === undefined) await this.commits.add(payload);
+      else await payload.commitOffsetsIfNecessary();
       // Fails in a rebalance, which would otherwise have to wait for all the chunks.
       await payload.heartbeat();
     }
@@ -233,6 +243,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         most: this.options.maxBatch,
         weigh: (messages) => messages.length,
         atOnce: HANDLERS_AT_ONCE,
+        gatherMs: 0,
       });
       this.handling.set(topic, gatherer);
     }

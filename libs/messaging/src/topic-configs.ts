@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { TOPICS, type TopicName } from '#contracts';
-import type { ITopicConfig, Kafka } from 'kafkajs';
-import { TopicsMissingError, asBrokerCall } from './kafka.errors.js';
+import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
+import { BrokerUnavailableError, TopicsMissingError, asBrokerCall, brokerError } from './kafka.errors.js';
 import type { KafkaSettings } from './kafka.settings.js';
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,9 @@ export function topicConfigs(settings: KafkaSettings): ITopicConfig[] {
   }));
 }
 
+const LED_WITHIN_MS = 30_000;
+const LOOK_AGAIN_MS = 100;
+
 /** Makes the topics that are missing. @returns their names */
 export async function createTopics(kafka: Kafka, settings: KafkaSettings): Promise<string[]> {
   const admin = kafka.admin({ retry: { retries: 5 } });
@@ -35,10 +39,26 @@ export async function createTopics(kafka: Kafka, settings: KafkaSettings): Promi
   try {
     const existing = new Set(await admin.listTopics());
     const missing = topicConfigs(settings).filter(({ topic }) => !existing.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
-    return missing.map(({ topic }) => topic);
+    const names = missing.map(({ topic }) => topic);
+    if (names.length === 0) return [];
+    await admin.createTopics({ topics: missing, waitForLeaders: false });
+    await untilLed(admin, names);
+    return names;
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** A broker may not know yet of a topic that it has just taken, which kafkajs's own wait takes for final. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  for (const until = performance.now() + LED_WITHIN_MS; ;) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (!(brokerError(error) instanceof BrokerUnavailableError) || performance.now() > until) throw error;
+      await delay(LOOK_AGAIN_MS);
+    }
   }
 }
 

@@ -52,6 +52,15 @@ describe('Gatherer', () => {
     expect(performance.now() - startedAt).toBeLessThan(75);
   });
 
+  it('rests between runs, so that the next one is given more', async () => {
+    const { gatherer, runs } = doubling({ gatherMs: 0, restMs: 60 });
+    await gatherer.add(1);
+    const soon = gatherer.add(2);
+    await delay(20);
+    await Promise.all([soon, gatherer.add(3)]);
+    expect(runs).toEqual([[1], [2, 3]]);
+  });
+
   it('says when nothing is left to do', async () => {
     const { gatherer, runs } = doubling({ most: 1 });
     await gatherer.idle();

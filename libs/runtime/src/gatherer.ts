@@ -10,6 +10,8 @@ export interface GathererOptions<Item> {
   readonly atOnce?: number;
   /** How long the first item waits for company; default 5 ms: what finishes together, comes together. */
   readonly gatherMs?: number;
+  /** How long it rests after a run; default: not at all. What is not urgent is cheaper in few large batches. */
+  readonly restMs?: number;
 }
 
 interface Waiting<Item, Result> {
@@ -51,7 +53,10 @@ export class Gatherer<Item, Result = void> {
   private async work(): Promise<void> {
     this.running += 1;
     await delay(this.options.gatherMs ?? GATHER_MS);
-    while (this.waiting.length > 0) await this.runOnce(this.next());
+    while (this.waiting.length > 0) {
+      await this.runOnce(this.next());
+      if (this.options.restMs !== undefined) await delay(this.options.restMs);
+    }
     this.running -= 1;
     if (this.running === 0) for (const tell of this.idleListeners.splice(0)) tell();
   }

@@ -288,7 +288,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Marks everything in the inbox as read */
+    /**
+     * Marks everything in the inbox as read
+     * @description What arrives meanwhile stays unread.
+     */
     post: operations['readAll'];
     delete?: never;
     options?: never;
@@ -344,7 +347,7 @@ export interface paths {
     put?: never;
     /**
      * Marks a message as read
-     * @description The customer’s other devices are told how much is left unread.
+     * @description The customer’s other devices are told, and how much is left unread.
      */
     post: operations['readMessage'];
     delete?: never;

@@ -1,4 +1,5 @@
 import type { Customer } from '../customers.js';
+import type { DeviceRecord } from '../devices.js';
 import type { Incident } from '../fleet.js';
 import type { Profile } from '../profile.js';
 import type { LedgerMessage, LedgerRequest } from '../sandbox-ledger.js';
@@ -6,7 +7,7 @@ import type { Span } from '../servers.js';
 import type { AttemptRow, DailyCount, NotificationRow } from '../tables.js';
 import type { PublishedEvent } from '../upstream.js';
 import { type CallExchange, type LookUpExchange, type ReportExchange, textArguments } from '../wires.js';
-import type { News } from '../news-reader.js';
+import type { News } from '../../system/news-reader.js';
 
 /** A request to a provider, seen on the wire. Times in milliseconds since 1970. */
 export interface ObservedCall {
@@ -39,6 +40,7 @@ export interface RawEvidence {
   readonly dailyCounts: readonly DailyCount[];
   /** Where figures disagree with the rows they count, in words. */
   readonly figureFaults: readonly string[];
+  readonly inboxFaults: readonly string[];
   readonly news: readonly News[];
   readonly messages: readonly LedgerMessage[];
   readonly requests: readonly LedgerRequest[];
@@ -50,6 +52,7 @@ export interface RawEvidence {
   readonly incidents: readonly Incident[];
   readonly freezes: ReadonlyMap<string, readonly Span[]>;
   readonly databaseOutages: readonly Span[];
+  readonly devices: readonly DeviceRecord[];
 }
 
 /** All that is known of one notification's calls. */

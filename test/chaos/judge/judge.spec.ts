@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Passed, Skipped, StreamConnection } from '../../system/stream-wire.js';
 import { type Customer, type Preferences, makeCustomers } from '../customers.js';
 import type { Incident } from '../fleet.js';
 import { chaosProfile } from '../profile.js';
 import { Random } from '../random.js';
+import type { Span } from '../servers.js';
 import type { NotificationRow } from '../tables.js';
 import { type RawEvidence, organise } from './evidence.js';
 import { type RULES, judge } from './judge.js';
@@ -12,7 +14,7 @@ const PROFILE = { ...chaosProfile(1), retryDelays: [4_000, 6_000, 8_000], dailyC
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** One event of one customer: an email that took two calls, a text, a message in the inbox. Nothing is wrong with it. */
+/** One event of one customer: an email that took two calls, a text, a message in the inbox that was read on a device. Nothing is wrong with it. */
 function aCleanRun() {
   const customer = aCustomer();
   const event = {
@@ -21,15 +23,26 @@ function aCleanRun() {
   };
   const rows = (['email', 'sms', 'in_app'] as const).map((channel): Mutable<NotificationRow> => ({
     ...{ id: channel, eventId: 'e1', orderId: 'o1', userId: customer.id, type: event.type, channel },
-    ...{ status: 'sent', reason: null, retryCount: 0, inboxSeq: channel === 'in_app' ? 1 : null, dueAt: null },
+    ...{
+      status: 'sent',
+      reason: null,
+      retryCount: 0,
+      inboxSeq: null,
+      sentAt: new Date(NOON),
+      readAt: null,
+      dueAt: null,
+    },
+    ...(channel === 'in_app' ? { status: 'delivered', inboxSeq: 1, readAt: new Date(NOON + 5_000) } : {}),
   }));
   const email = [aCall('email', 1, NOON, 503), aCall('email', 2, NOON + 5_000, 202)];
   const sms = [aCall('sms', 1, NOON, 201)];
+  const device = aDevice(customer.id);
   const evidence = {
     ...{ profile: PROFILE, judgedAt: NOON + 60_000, events: [event], customers: [customer], rows },
     attempts: [anAttempt('email', 1, 'retryable'), anAttempt('email', 2, 'accepted'), anAttempt('sms', 1, 'accepted')],
     dailyCounts: [{ userId: customer.id, count: 3 }],
     figureFaults: [] as string[],
+    inboxFaults: [] as string[],
     news: rows.map(({ id, status }) => ({ notificationId: id, status, sequence: 12 })),
     messages: [aMessage('email', 2), aMessage('sms', 1)],
     requests: [],
@@ -41,10 +54,11 @@ function aCleanRun() {
     lookUps: [] as RawEvidence['lookUps'],
     reports: [],
     incidents: [] as Incident[],
-    freezes: new Map(),
-    databaseOutages: [],
+    freezes: new Map<string, Span[]>(),
+    databaseOutages: [] as Span[],
+    devices: [device],
   } satisfies RawEvidence;
-  return { evidence, customer, rows, email, sms };
+  return { evidence, customer, rows, email, sms, device };
 }
 
 function aCustomer(): Mutable<Customer> {
@@ -53,6 +67,24 @@ function aCustomer(): Mutable<Customer> {
   const [first] = customer.changes;
   if (first !== undefined) first.acknowledgedAt = NOON - 60_000;
   return { ...customer, temper: 'steady' };
+}
+
+/** It was given one message over one connection, and confirmed and read it. */
+function aDevice(userId: string) {
+  const message: Passed = { id: 'in_app', seq: 1, at: NOON + 1_000 };
+  const connection = {
+    ...{ replica: 'in-app-worker-1', openedAt: NOON, closedAt: null, accepted: true, lastSeq: 0, farewell: null },
+    ...{ given: [message], skipped: [] as Skipped[], confirmed: [{ ...message, at: NOON + 1_100 }] },
+  } satisfies StreamConnection;
+  return {
+    ...{ name: 'phone', userId, startedAfter: 0, unread: 0, fault: null as string | null },
+    ...{
+      shown: [message],
+      skipped: [] as Skipped[],
+      marks: [{ id: 'in_app', askedAt: NOON, answeredAt: NOON + 5_000 }],
+    },
+    connections: [connection] as StreamConnection[],
+  };
 }
 
 function aCall(notificationId: string, attempt: number, startedAt: number, status: number | null) {
@@ -92,6 +124,12 @@ const rowOf = (run: Run, channel: string) => {
   return row;
 };
 
+const connectionOf = ({ device }: Run): Mutable<StreamConnection> => {
+  const [connection] = device.connections;
+  if (connection === undefined) throw new RangeError('the device had no connection');
+  return connection;
+};
+
 function change(run: Run, acknowledgedAt: number, preferences: Partial<Preferences>): void {
   const [first] = run.customer.changes;
   if (first === undefined) throw new RangeError('the customer has no preferences');
@@ -129,7 +167,13 @@ const WRONGS: Readonly<Record<keyof typeof RULES, (run: Run) => void>> = {
   'the ledger knows every call': ({ evidence }) => evidence.messages.push(aMessage('nobody', 1)),
   'every end was told on the topic': ({ evidence }) => evidence.news.pop(),
   'positions in inboxes have no gaps': (run) => (rowOf(run, 'in_app').inboxSeq = 2),
+  'unread counts are what rows say': ({ evidence }) => evidence.inboxFaults.push('unread messages of c1: 2, not 1'),
   'figures are what rows say': ({ evidence }) => evidence.figureFaults.push('2 counted, 1 found'),
+  'every device got what its inbox has, once and in order': ({ device }) => device.shown.pop(),
+  'every connection goes on where its device stood': (run) => connectionOf(run).given.push(...connectionOf(run).given),
+  'what devices confirmed is delivered': (run) => (rowOf(run, 'in_app').status = 'sent'),
+  'marks that were answered are kept': (run) => (rowOf(run, 'in_app').readAt = null),
+  'every device knows how much is unread': ({ device }) => (device.unread = 1),
   'no process gives up by itself': ({ evidence }) =>
     evidence.incidents.push({ replica: 'sms-worker-1', kind: 'exited', at: NOON }),
 };
@@ -201,6 +245,117 @@ describe('The judge', () => {
       const [first] = run.evidence.messages.filter(({ provider }) => provider === 'twilio');
       first?.webhooks.push({ event: 'undelivered', at: new Date(NOON + 800).toISOString() });
       expect(broken(run)).not.toContain(SENT_AGAIN);
+    });
+  });
+
+  describe('of devices', () => {
+    const GOT_ALL = 'every device got what its inbox has, once and in order';
+    const GOES_ON = 'every connection goes on where its device stood';
+    const CONFIRMED = 'what devices confirmed is delivered';
+
+    /** Three messages in the inbox, all of which the device was given. */
+    function threeMessages() {
+      const run = aCleanRun();
+      const first = rowOf(run, 'in_app');
+      const messages = [1, 2, 3].map((seq) => ({ id: seq === 1 ? first.id : `in_app ${seq}`, seq, at: NOON + seq }));
+      const [, ...more] = messages;
+      run.rows.push(...more.map(({ id, seq }) => ({ ...first, id, inboxSeq: seq })));
+      run.device.shown = [...messages];
+      connectionOf(run).given.splice(0, 1, ...messages);
+      return run;
+    }
+
+    const findings = (run: Run, rule: string) =>
+      judge(organise(run.evidence))
+        .filter((judgement) => judgement.rule === rule)
+        .flatMap((judgement) => judgement.findings.map(({ detail }) => detail));
+
+    it.each<[string, (run: Run) => void, string[]]>([
+      ['nothing is wrong', () => undefined, []],
+      ['one never came', ({ device }) => device.shown.splice(1, 1), ['position 2 never came']],
+      [
+        'two came the wrong way round',
+        ({ device }) => device.shown.reverse(),
+        ['position 2 came after 3', 'position 1 came after 2'],
+      ],
+      ['one came again', ({ device }) => device.shown.push(device.shown[2] as Passed), ['position 3 came after 3']],
+      ['it had them when it began', ({ device }) => (device.startedAfter = 3), ['position 1 came after 3']],
+      [
+        'one is not its own',
+        ({ device }) => (device.shown[1] = { id: 'x', seq: 2, at: NOON }),
+        ['x came as position 2, which is not its own'],
+      ],
+      ['its client gave up', ({ device }) => (device.fault = 'invalid_token'), ['its client gave up: invalid_token']],
+      [
+        'a marker told of the one that is missing',
+        ({ device }) => {
+          device.shown.splice(1, 1);
+          device.skipped.push({ afterSeq: 1, beforeSeq: 3 });
+        },
+        [],
+      ],
+      [
+        'a marker told of another one',
+        ({ device }) => {
+          device.shown.splice(1, 1);
+          device.skipped.push({ afterSeq: 2, beforeSeq: 4 });
+        },
+        ['position 2 never came'],
+      ],
+    ])('sees what a page was shown: %s', (_, putWrong, expected) => {
+      const run = threeMessages();
+      putWrong(run);
+      expect(findings(run, GOT_ALL)).toEqual(expected);
+    });
+
+    it.each<[string, (connection: Mutable<StreamConnection>) => void, number]>([
+      ['it ends early', ({ given }) => given.splice(2), 0],
+      ['it leaves one out', ({ given }) => given.splice(1, 1), 1],
+      ['it begins with what the device had', (connection) => (connection.lastSeq = 1), 1],
+      ['it begins too late', ({ given }) => given.splice(0, 1), 1],
+      [
+        'the device did not say what it had',
+        (connection) => Object.assign(connection, { lastSeq: null }).given.shift(),
+        0,
+      ],
+    ])('sees what a connection carried: %s', (_, putWrong, amount) => {
+      const run = threeMessages();
+      putWrong(connectionOf(run));
+      expect(findings(run, GOES_ON)).toHaveLength(amount);
+    });
+
+    it.each<[string, (run: Run) => void, boolean]>([
+      ['all went on', () => undefined, true],
+      ['the connection broke at once', (run) => (connectionOf(run).closedAt = NOON + 2_000), false],
+      ['the connection broke much later', (run) => (connectionOf(run).closedAt = NOON + 20_000), true],
+      [
+        'its replica was killed at once',
+        ({ evidence }) => evidence.incidents.push({ replica: 'in-app-worker-1', kind: 'killed', at: NOON + 2_000 }),
+        false,
+      ],
+      [
+        'the other replica was killed',
+        ({ evidence }) => evidence.incidents.push({ replica: 'in-app-worker-2', kind: 'killed', at: NOON + 2_000 }),
+        true,
+      ],
+      [
+        'its replica was frozen',
+        ({ evidence }) => evidence.freezes.set('in-app-worker-1', [{ from: NOON + 1_500, until: NOON + 60_000 }]),
+        false,
+      ],
+      [
+        'its replica was killed when the database had been away, and was back',
+        ({ evidence }) => {
+          evidence.databaseOutages.push({ from: NOON + 1_000, until: NOON + 20_000 });
+          evidence.incidents.push({ replica: 'in-app-worker-1', kind: 'killed', at: NOON + 22_000 });
+        },
+        false,
+      ],
+    ])('knows which confirmations arrived: %s', (_, happen, isKnown) => {
+      const run = aCleanRun();
+      rowOf(run, 'in_app').status = 'sent';
+      happen(run);
+      expect(broken(run).includes(CONFIRMED)).toBe(isKnown);
     });
   });
 });

@@ -1,4 +1,4 @@
-/** Compares what upstream published, what customers chose, what went over the wire, what the providers took, and what the tables say. */
+/** Compares what upstream published, what customers chose, what went over the wires, what the providers took, what devices were shown, and what the tables say. */
 import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import {
@@ -13,6 +13,7 @@ import {
   budgetsMatchRows,
   dailyCapHolds,
   figuresMatchRows,
+  inboxCountsMatchRows,
   inboxHasNoGaps,
   ledgerIsComplete,
   newsIsTold,
@@ -20,6 +21,13 @@ import {
 } from './figures.rules.js';
 import { nobodyGivesUp } from './processes.rules.js';
 import { atRest, endsAreJustified, oneRowPerChannel } from './rows.rules.js';
+import {
+  answeredMarksAreKept,
+  confirmedIsDelivered,
+  connectionsGoOn,
+  devicesHaveTheirInbox,
+  devicesKnowWhatIsUnread,
+} from './streams.rules.js';
 
 /** Each by the sentence that holds when it finds nothing. */
 export const RULES = {
@@ -38,7 +46,13 @@ export const RULES = {
   'the ledger knows every call': ledgerIsComplete,
   'every end was told on the topic': newsIsTold,
   'positions in inboxes have no gaps': inboxHasNoGaps,
+  'unread counts are what rows say': inboxCountsMatchRows,
   'figures are what rows say': figuresMatchRows,
+  'every device got what its inbox has, once and in order': devicesHaveTheirInbox,
+  'every connection goes on where its device stood': connectionsGoOn,
+  'what devices confirmed is delivered': confirmedIsDelivered,
+  'marks that were answered are kept': answeredMarksAreKept,
+  'every device knows how much is unread': devicesKnowWhatIsUnread,
   'no process gives up by itself': nobodyGivesUp,
 } as const satisfies Record<string, (evidence: Evidence) => Finding[]>;
 

@@ -1,8 +1,8 @@
 import type { Span } from '../servers.js';
 import type { Attempt, Evidence, ObservedCall } from './evidence.js';
 
-/** Long enough for a living worker, with its database at hand, to write down what it was answered. */
-const WRITTEN_WITHIN_MS = 5_000;
+/** Long enough for a living worker, with its database at hand, to write down what it was told. */
+export const WRITTEN_WITHIN_MS = 5_000;
 /** A worker's time-out begins before its request is on the wire. */
 const GIVES_UP_WITHIN_MS = 500;
 
@@ -58,10 +58,25 @@ function answerWrittenAt(call: ObservedCall, evidence: Evidence): number | null 
   if (!isSuccess(call) || endedAt === null) return null;
   // Its worker may have given up on it while it was on its way.
   if (endedAt - startedAt > evidence.profile.answerTimeout - GIVES_UP_WITHIN_MS) return null;
-  const outage = evidence.databaseOutages.find((span) => overlaps(span, endedAt, endedAt + WRITTEN_WITHIN_MS));
-  const until = Math.max(endedAt, outage?.until ?? endedAt) + WRITTEN_WITHIN_MS;
-  const died = evidence.incidents.some(({ replica: who, at }) => who === replica && startedAt <= at && at <= until);
-  const slept = (evidence.freezes.get(replica) ?? []).some((span) => overlaps(span, endedAt, until));
+  return writtenBy(replica, { since: startedAt, at: endedAt }, evidence);
+}
+
+/**
+ * @param when.at when a process was told something
+ * @param when.since from when on its death counts
+ * @returns by when it was written down for sure; null: perhaps it never was
+ */
+export function writtenBy(
+  replica: string,
+  { since, at }: { readonly since: number; readonly at: number },
+  { databaseOutages, incidents, freezes }: Evidence,
+): number | null {
+  const outage = databaseOutages.find((span) => overlaps(span, at, at + WRITTEN_WITHIN_MS));
+  const until = Math.max(at, outage?.until ?? at) + WRITTEN_WITHIN_MS;
+  const died = incidents.some(
+    (incident) => incident.replica === replica && since <= incident.at && incident.at <= until,
+  );
+  const slept = (freezes.get(replica) ?? []).some((span) => overlaps(span, at, until));
   return died || slept ? null : until;
 }
 

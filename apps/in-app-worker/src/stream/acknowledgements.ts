@@ -4,7 +4,7 @@ import { InboxWriter } from '#delivery';
 import { Gatherer, LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
 import { StreamMetrics } from './stream.metrics.js';
 
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 const MOST_PER_BATCH = 500;
 
 @Injectable()
@@ -13,6 +13,7 @@ export class Acknowledgements {
   private readonly gatherer = new Gatherer<string>((ids) => this.record([...new Set(ids)]), {
     most: MOST_PER_BATCH,
     gatherMs: GATHER_MS,
+    restMs: GATHER_MS,
   });
 
   constructor(

@@ -52,6 +52,7 @@ export class CatchUp {
         // Outside of the lane: a client that takes its time keeps nobody else waiting.
         await session.device.taken();
       }
+      session.tellHeld();
     } catch (error) {
       if (!this.stopping.signal.aborted) this.logger.error({ err: error }, 'catching up failed');
       session.device.hangUp();

@@ -6,6 +6,8 @@ import type { HealthRegistry, Logger, ProcessExit } from '#runtime';
 export const LIVE_TRANSPORT = Symbol('live messages');
 
 const MOST_PER_BATCH = 500;
+/** Positions tell what was given already. */
+const COMMIT_EVERY_MS = 1_000;
 
 type Given = Required<Pick<KafkaBatchServerOptions, 'kafka' | 'prefix' | 'metrics' | 'onJoined'>> & {
   readonly replicaId: string;
@@ -17,6 +19,6 @@ export class LiveServer extends KafkaBatchServer {
 
   constructor({ replicaId, ...given }: Given, logger: Logger, exit: ProcessExit, health: HealthRegistry) {
     const own = { groupId: liveGroup(replicaId), topics: [TOPICS.inAppLive.name], startAt: 'latest' as const };
-    super({ ...given, ...own, maxBatch: MOST_PER_BATCH }, logger, exit, health);
+    super({ ...given, ...own, maxBatch: MOST_PER_BATCH, commitEveryMs: COMMIT_EVERY_MS }, logger, exit, health);
   }
 }

@@ -2,18 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { MessageBudget } from './message-budget.js';
 
 describe('MessageBudget', () => {
-  it('bears a thousand messages at once, and no more', () => {
+  it('bears two thousand messages at once, and no more', () => {
     const budget = new MessageBudget(0);
 
-    expect(taken(budget, 1_001, 0)).toBe(1_000);
+    expect(taken(budget, 2_001, 0)).toBe(2_000);
   });
 
-  it('fills at a hundred a second, up to a thousand', () => {
+  it('fills at a hundred a second, up to two thousand', () => {
     const budget = new MessageBudget(0);
-    taken(budget, 1_000, 0);
+    taken(budget, 2_000, 0);
 
     expect(taken(budget, 1_000, 500)).toBe(50);
-    expect(taken(budget, 2_000, 3_600_000)).toBe(1_000);
+    expect(taken(budget, 3_000, 3_600_000)).toBe(2_000);
   });
 
   it('bears a hundred a second for ever', () => {

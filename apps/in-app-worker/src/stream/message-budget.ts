@@ -1,7 +1,7 @@
-/** Implements F8. How much a client may say: a token bucket. Acknowledgements count, so a full replay fits the burst. */
+/** Implements F8. How much a client may say: a token bucket. Acknowledgements count: a full replay fits the burst, and read marks beside it. */
 
 /** Messages at once. */
-const BURST = 1_000;
+const BURST = 2_000;
 /** Messages a second, on average. */
 const RATE = 100;
 

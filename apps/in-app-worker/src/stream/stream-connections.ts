@@ -12,6 +12,8 @@ import { StreamService } from './stream.service.js';
 /** For a client to answer the end of its connection, in milliseconds. */
 const HUNG_UP_WITHIN_MS = 2_000;
 
+type Wire = Transport['request']['socket'];
+
 interface Connection {
   readonly session: StreamSession;
   readonly device: SocketDevice;
@@ -20,6 +22,8 @@ interface Connection {
 @Injectable()
 export class StreamConnections {
   private readonly connections = new Map<Transport, Connection>();
+  private readonly wires = new Set<Wire>();
+  private isStopping = false;
 
   constructor(
     private readonly stream: StreamService,
@@ -31,7 +35,11 @@ export class StreamConnections {
   /** Counts what clients say from the first packet on: who has not signed in may not say more than others. */
   watch(server: StreamServer): void {
     server.engine.on('connection', (transport: Transport) => {
-      hangUpInTime(transport);
+      this.watchWire(transport);
+      if (this.isStopping) {
+        transport.close();
+        return;
+      }
       const budget = new MessageBudget(this.clock.monotonic());
       transport.on('packet', () => {
         if (!budget.take(this.clock.monotonic())) this.silence(transport);
@@ -67,9 +75,24 @@ export class StreamConnections {
   }
 
   async stop(): Promise<void> {
+    this.isStopping = true;
     for (const { device } of this.connections.values()) device.end('shutting_down');
+    // A client that takes nothing would not take this either, and the process would wait for it.
+    setTimeout(() => this.cut(), HUNG_UP_WITHIN_MS).unref();
     await this.stream.stop();
     await this.acknowledgements.stop();
+  }
+
+  private cut(): void {
+    for (const wire of this.wires) wire.destroy();
+  }
+
+  /** A client that does not answer its end would be waited for by the websocket for 30 s, and by the end of the process with it. */
+  private watchWire(transport: Transport): void {
+    const wire = transport.request.socket;
+    this.wires.add(wire);
+    wire.once('close', () => this.wires.delete(wire));
+    transport.once('close', () => setTimeout(() => wire.destroy(), HUNG_UP_WITHIN_MS).unref());
   }
 
   private silence(transport: Transport): void {
@@ -77,12 +100,6 @@ export class StreamConnections {
     if (connection === undefined) transport.close();
     else connection.device.end('too_many_messages');
   }
-}
-
-/** One that does not answer would be waited for by the websocket for 30 s, and by the end of the process with it. */
-function hangUpInTime(transport: Transport): void {
-  const wire = transport.request.socket;
-  transport.once('close', () => setTimeout(() => wire.destroy(), HUNG_UP_WITHIN_MS).unref());
 }
 
 /** The token has done its work, and so has the request that socket.io keeps for as long as the connection lives. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { InAppLive } from '#contracts';
 import type { InboxMessage } from '#delivery';
 import { StreamSession } from './stream-session.js';
 
@@ -72,14 +73,52 @@ describe('StreamSession', () => {
     expect(session.position).toBe(3);
   });
 
-  it('does not believe a client that claims to have more than there is', () => {
-    const { session, received } = connecting(1_000_000);
+  it('does not believe a client that claims to have more than there is, and says so once', () => {
+    const { session, received, skipped } = connecting(1_000_000);
+    session.aim({ top: 5, unread: 5 });
     session.aim({ top: 5, unread: 5 });
     expect(session.position).toBe(5);
+    expect(skipped).toEqual([{ afterSeq: 5, beforeSeq: 6 }]);
 
     session.offer(6, message(6));
 
     expect(received).toEqual([6]);
+  });
+
+  it('tells what happened to messages after those that are still to come, and in its order', () => {
+    const { session, received, changes } = openedAt(3);
+    session.tellChange(changeOf('read', 3));
+    session.noteTop(4);
+    session.tellChange(changeOf('read', 4));
+    expect(changes).toEqual([['read', 3]]);
+
+    session.replay([message(4)]);
+    session.tellChange(changeOf('archived', 4));
+    expect([received, changes]).toEqual([[4], [['read', 3]]]);
+
+    session.tellHeld();
+    session.tellChange(changeOf('archived', 3));
+    expect(changes).toEqual([
+      ['read', 3],
+      ['read', 4],
+      ['archived', 4],
+      ['archived', 3],
+    ]);
+  });
+
+  it('hangs up where too much happens before it has caught up', () => {
+    const { session, hangUps } = openedAt(3);
+    session.noteTop(4);
+    for (let i = 0; i < 1_000; i += 1) session.tellChange(changeOf('read', 4));
+    expect(hangUps()).toBe(0);
+    session.tellChange(changeOf('read', 4));
+    expect(hangUps()).toBe(1);
+  });
+
+  it('of a client that has something begins there, also where all is read by now', () => {
+    const { session } = connecting(3);
+    session.aim({ top: 5, unread: 0 });
+    expect(session).toMatchObject({ position: 3, isBehind: true });
   });
 
   it('does not begin anew when it is aimed again', () => {
@@ -149,19 +188,25 @@ function connecting(lastSeq: number | null) {
   const received: number[] = [];
   const counts: number[] = [];
   const skipped: unknown[] = [];
+  const changes: unknown[] = [];
+  let hungUp = 0;
   const session = new StreamSession(
     { userId: 'customer-1', lastSeq, expiresAt: new Date('2026-11-25T15:00:00Z') },
     {
       receive: ({ seq }) => void received.push(seq),
       receiveUnread: (count) => void counts.push(count),
-      receiveChange: () => undefined,
+      receiveChange: ({ change, notificationId }) => void changes.push([change, Number(notificationId.slice(-12))]),
       receiveSkipped: (left) => void skipped.push(left),
       taken: () => Promise.resolve(),
       end: () => undefined,
-      hangUp: () => undefined,
+      hangUp: () => void (hungUp += 1),
     },
   );
-  return { session, received, counts, skipped };
+  return { session, received, counts, skipped, changes, hangUps: () => hungUp };
+}
+
+function changeOf(change: 'read' | 'archived', seq: number): InAppLive {
+  return { notificationId: message(seq).notification.id, userId: 'customer-1', change };
 }
 
 /** Of a client that has everything up to `top`. */

@@ -27,7 +27,11 @@ export interface Device {
   hangUp(): void;
 }
 
+/** What happened to messages that are still to come; a client that is so far behind connects again. */
+const MOST_HELD = 1_000;
+
 export class StreamSession {
+  private held: InAppLive[] = [];
   private reached: number | undefined;
   private highest = 0;
   private gone = false;
@@ -68,14 +72,19 @@ export class StreamSession {
     this.gone = true;
   }
 
-  /** Where the inbox stands. A client that claims to have more than there is has what there is. */
+  /** Where the inbox stands. A client that claims to have more than there is has what there is, and is told so. */
   aim({ top, unread }: InboxStanding): void {
     this.noteTop(top);
     if (this.reached !== undefined) return;
     const { lastSeq } = this.client;
-    if (lastSeq !== null) this.reached = Math.min(lastSeq, top);
-    // Reading is confirming: where all is read, there is nothing that no device has confirmed.
-    else if (unread === 0) this.reached = top;
+    if (lastSeq === null) {
+      // Reading is confirming: where all is read, there is nothing that no device has confirmed.
+      if (unread === 0) this.reached = top;
+      return;
+    }
+    this.reached = Math.min(lastSeq, top);
+    // It has seen another inbox than this one, restored or not its own: it must not take what comes for what it has.
+    if (lastSeq > top) this.device.receiveSkipped({ afterSeq: top, beforeSeq: top + 1 });
   }
 
   noteTop(seq: number): void {
@@ -109,6 +118,18 @@ export class StreamSession {
   skipTo(seq: number): void {
     this.device.receiveSkipped({ afterSeq: this.reached ?? 0, beforeSeq: seq + 1 });
     this.passTo(seq);
+  }
+
+  /** What happened to messages follows them: a page that was read before would bring them back as they were. */
+  tellChange(change: InAppLive): void {
+    if (!this.isBehind && this.held.length === 0) this.device.receiveChange(change);
+    else if (this.held.length < MOST_HELD) this.held.push(change);
+    else this.device.hangUp();
+  }
+
+  /** Everything missed was given. */
+  tellHeld(): void {
+    for (const change of this.held.splice(0)) this.device.receiveChange(change);
   }
 
   /** The count follows the messages: while some are still to come, it would be told too early. */

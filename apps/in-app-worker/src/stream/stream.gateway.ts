@@ -50,9 +50,11 @@ export class StreamGateway
   @SubscribeMessage('read')
   async read(@ConnectedSocket() socket: StreamSocket, @MessageBody() body: unknown): Promise<{ ok: true }> {
     const request = readSchema.safeParse(body);
-    if (!request.success) throw new WsException({ code: 'invalid_request', message: 'read takes { id: UUID }' });
+    // As Nest tells of its own exceptions: a client that has asked more than once sees which one this is about.
+    const cause = { pattern: 'read', data: body };
+    if (!request.success) throw new WsException({ code: 'invalid_request', message: 'read takes { id: UUID }', cause });
     const found = await this.inbox.read(socket.data.userId, request.data.id);
-    if (!found) throw new WsException({ code: 'not_found', message: 'There is no such message in this inbox' });
+    if (!found) throw new WsException({ code: 'not_found', message: 'There is no such message in this inbox', cause });
     return { ok: true };
   }
 

@@ -35,7 +35,7 @@ export class StreamService {
     await this.bringArrivals(here.filter(({ change }) => change === 'arrived').map((one) => one.notificationId));
     for (const one of here) {
       if (one.change === 'arrived') continue;
-      for (const session of this.sessions.of(one.userId)) session.device.receiveChange(one);
+      for (const session of this.sessions.of(one.userId)) session.tellChange(one);
     }
     for (const { userId } of here) this.standings.announce(userId);
   }
@@ -54,8 +54,9 @@ export class StreamService {
     const standing = await this.standings.of(session.userId);
     if (standing === undefined) return;
     session.aim(standing);
-    if (session.isBehind) await this.giveMissed(session);
-    else session.tellUnread(standing.unread);
+    if (session.isBehind) return this.giveMissed(session);
+    session.tellHeld();
+    session.tellUnread(standing.unread);
   }
 
   private async giveMissed(session: StreamSession): Promise<void> {

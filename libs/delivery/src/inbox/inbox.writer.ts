@@ -54,22 +54,23 @@ export class InboxWriter {
   /** Everything that is in the inbox by now; what arrives meanwhile stays unread. @throws DatabaseUnavailableError */
   async readAll(userId: string): Promise<void> {
     const upToSeq = (await readInboxStandings(this.database, [userId])).get(userId)?.top ?? 0;
-    while (await this.readSome(userId, upToSeq));
+    let read: ReadSome = { more: true };
+    while (read.more) read = await this.readSome(userId, upToSeq, read.last);
   }
 
-  /** @returns whether more is unread */
-  private async readSome(userId: string, upToSeq: number): Promise<boolean> {
-    let more = false;
+  /** @param before one that was read by an earlier turn */
+  private async readSome(userId: string, upToSeq: number, before?: string): Promise<ReadSome> {
+    let result: ReadSome = { more: false };
     await this.record(async (sql, now) => {
-      const read = await markAllRead(sql, userId, upToSeq, MOST_AT_ONCE, now);
-      more = read.more;
-      const [first] = read.ids;
-      if (first === undefined) return [];
-      // Told with the last of it, and then all of it is true.
-      const live = more ? null : { notificationId: first, userId, change: 'all_read' as const, upToSeq };
-      return changed(sql, { userId, ids: read.ids, wasUnread: true, live }, now);
+      const { ids, more } = await markAllRead(sql, userId, upToSeq, MOST_AT_ONCE, now);
+      const last = ids.at(-1) ?? before;
+      result = { more, last };
+      if (last === undefined) return [];
+      // Told with the last of it, and then all of it is true: also where somebody else has read what was left.
+      const live = more ? null : { notificationId: last, userId, change: 'all_read' as const, upToSeq };
+      return changed(sql, { userId, ids, wasUnread: true, live }, now);
     });
-    return more;
+    return result;
   }
 
   private async mark(userId: string, id: string, mark: InboxMark): Promise<boolean> {
@@ -102,6 +103,11 @@ export class InboxWriter {
 }
 
 const CHANGES = { read_at: 'read', archived_at: 'archived' } as const satisfies Record<InboxMark, InAppLive['change']>;
+
+interface ReadSome {
+  readonly more: boolean;
+  readonly last?: string | undefined;
+}
 
 /** To messages of one customer. */
 interface InboxChanges {

@@ -60,11 +60,15 @@ async function main(): Promise<boolean> {
     await stage.untilFailure(traffic.ask('prepare', customersOf(load.connections)));
     const memory = await stage.untilFailure(fill(cast));
     const outcomes: Outcomes = {};
-    for (const name of scenarios) {
-      say(name);
-      outcomes[name] = await stage.untilFailure(SCENARIOS[name](cast));
+    try {
+      for (const name of scenarios) {
+        say(name);
+        outcomes[name] = await stage.untilFailure(SCENARIOS[name](cast));
+      }
+    } finally {
+      report(load, memory, outcomes);
     }
-    return report(load, memory, outcomes);
+    return Object.values(outcomes).every(({ complaints }) => complaints.length === 0);
   } finally {
     await Promise.all([crowd.end(), traffic.end()]);
     await stage.close();
@@ -115,8 +119,8 @@ async function memoryOf({ replicas }: Cast) {
   return { residentBytes, heapBytes };
 }
 
-/** @returns whether everything was as promised */
-function report(load: Load, memory: Awaited<ReturnType<typeof fill>>, outcomes: Outcomes): boolean {
+/** Also where a scenario came to nothing: of those before it. */
+function report(load: Load, memory: Awaited<ReturnType<typeof fill>>, outcomes: Outcomes): void {
   const all = Object.entries(outcomes);
   console.log('Milliseconds:');
   console.table(
@@ -138,7 +142,6 @@ function report(load: Load, memory: Awaited<ReturnType<typeof fill>>, outcomes: 
   mkdirSync(RESULTS, { recursive: true });
   const results = { at: new Date().toISOString(), machine, load, memory, ...outcomes };
   writeFileSync(join(RESULTS, 'stream.json'), `${JSON.stringify(results, null, 2)}\n`);
-  return complaints.length === 0;
 }
 
 const startedAt = Date.now();

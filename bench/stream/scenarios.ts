@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { groupBy } from '../../infra/demo/group-by.js';
 import { type Latencies, describeLatencies, round } from '../latencies.js';
 import type { CrowdTasks } from './crowd.js';
 import type { Helper } from './helper.js';
-import { type Faults, isFaultless, judge } from './judge.js';
+import { type ArrivedRow, type Faults, isFaultless, judge } from './judge.js';
 import type { Replica } from './replica.js';
 import type { Stage, TimedRow } from './stage.js';
 import type { Rushed, TrafficTasks } from './traffic.js';
@@ -52,8 +53,11 @@ const BACK_WITHIN_MS = 30_000;
 const WARM_UP_SECONDS = 10;
 /** How long the load goes on before something happens to it. */
 const CALM_MS = 5_000;
-const QUIET_FOR_MS = 2_000;
+/** Whatever has not come by then, after the last that came, is lost. */
+const QUIET_FOR_MS = 20_000;
 const DRAINED_WITHIN_MS = 120_000;
+/** A count follows its message. */
+const COUNTED_WITHIN_MS = 2_000;
 const POLL_MS = 200;
 
 async function steady(cast: Cast): Promise<Outcome> {
@@ -103,8 +107,9 @@ async function underLoad(cast: Cast, event: () => Promise<void>): Promise<Outcom
   const [dispatched] = await Promise.all([traffic.ask('rush', load), event()]);
   const [end, cpuAfter] = [Date.now(), await cpuOf(cast)];
   await stage.untilSettled();
-  await untilDrained(cast);
-  const [rows, logs] = [await stage.arrivedRows(), await crowd.ask('logs', undefined)];
+  const rows = await stage.arrivedRows();
+  await untilGiven(cast, rows);
+  const logs = await crowd.ask('logs', undefined);
   const { absences, partings } = await crowd.ask('comings', undefined);
   const faults = judge(rows, logs);
   const measured = new Map(rows.filter(({ madeAt }) => madeAt >= start).map((row) => [row.id, row]));
@@ -147,15 +152,19 @@ export async function untilAllUpToDate({ crowd, load }: Cast, withinMs: number):
   }
 }
 
-/** Until nothing has come for a while. */
-async function untilDrained(cast: Cast): Promise<void> {
+/** Until every device was given as much as there is for it, or nothing comes any more; and then their counts. */
+async function untilGiven(cast: Cast, rows: readonly ArrivedRow[]): Promise<void> {
   await untilAllUpToDate(cast, DRAINED_WITHIN_MS);
-  const count = async () => (await cast.crowd.ask('presence', undefined)).received;
-  let received = -1;
-  for (let now = await count(); now !== received; now = await count()) {
-    received = now;
-    await delay(QUIET_FOR_MS);
+  const inboxes = groupBy(rows, ({ userId }) => userId);
+  const logs = await cast.crowd.ask('logs', undefined);
+  const expected = logs.reduce((sum, { userId }) => sum + (inboxes.get(userId)?.length ?? 0), 0);
+  let [received, since] = [-1, Date.now()];
+  while (received < expected && Date.now() - since < QUIET_FOR_MS) {
+    const now = (await cast.crowd.ask('presence', undefined)).received;
+    if (now !== received) [received, since] = [now, Date.now()];
+    await delay(POLL_MS);
   }
+  await delay(COUNTED_WITHIN_MS);
 }
 
 /** Milliseconds of processor time; `all` is everything on this machine, strangers too. */

@@ -1,8 +1,8 @@
 /**
- * What a part of the product adds to the cost of a notification. Processes take the same orders through dispatch and delivery on one PostgreSQL and
- * to one stand-in for SendGrid, one as it is, the others without the part, which is swapped as its modules are loaded; round by round in turns, so
- * that all meet the same machine. Kafka is left out, which would make the share smaller. Prints the table and writes it to `bench/results`. Where
- * `control` strays from 1, the machine is too busy, and there is no result.
+ * What a part of the product adds to the cost of a notification. A process takes the same orders through dispatch and delivery on PostgreSQL and to a
+ * stand-in for SendGrid, with the part and without it, round by round in turns. Its modules are swapped as they are loaded for what can do without:
+ * two processes alike differ by a tenth, as their code happens to be compiled, so that it must be the same one. Kafka is left out, which would make the
+ * share smaller. Prints the table and writes it to `bench/results`. Where `control` strays from 1, the machine is too busy, and there is no result.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,19 +18,16 @@ import { startPostgres } from '../infra/embedded-postgres.js';
 import { PortPicker } from '../infra/free-port.js';
 import { ProcessSupervisor } from '../infra/process-supervisor.js';
 import { median, round } from './latencies.js';
-import type { Taken } from './in-turns/orders.js';
+import type { Order, Taken } from './in-turns/orders.js';
 import { type Verdict, verdictOn } from './in-turns/verdict.js';
 
 const RESULTS = join(import.meta.dirname, 'results');
-const WARM_UP_ROUNDS = 3;
-/** Two processes alike differ by a tenth, as their code happens to be compiled: new ones are started so often. */
-const ROUNDS_A_PROCESS = 6;
+const WARM_UP_ROUNDS = 5;
 /** `control` is without the part, too: how far its ratio is from 1 is what this machine's noise makes of no difference at all. */
 const MODES = ['with', 'without', 'control'] as const;
 
 type Mode = (typeof MODES)[number];
 type Runs = Readonly<Record<Mode, Taken>>;
-type Takers = Readonly<Record<Mode, ChildProcess>>;
 
 type Cost = (taken: Taken) => number;
 
@@ -55,12 +52,12 @@ export interface Comparison {
 }
 
 /**
- * `-- --rounds N` (default 15), `-- --customers N` (new ones in each round, default 100).
+ * `-- --rounds N` (default 40), `-- --customers N` (new ones in each round, default 60).
  * @returns of its promise
  */
 export async function compareInTurns(comparison: Comparison): Promise<Verdict> {
   const { values } = parseArgs({
-    options: { rounds: { type: 'string', default: '15' }, customers: { type: 'string', default: '100' } },
+    options: { rounds: { type: 'string', default: '40' }, customers: { type: 'string', default: '60' } },
   });
   const [rounds, customers] = [Number(values.rounds), Number(values.customers)];
   const folder = prepareFolder(join(dataRoot, `bench-${comparison.name}`));
@@ -69,39 +66,16 @@ export async function compareInTurns(comparison: Comparison): Promise<Verdict> {
   const where = { folder: join(folder, 'postgres'), logsFolder: folder, port };
   const databaseUrl = await startPostgres({ supervisor, ...where, fresh: true, durable: true });
   const env = { DATABASE_URL: databaseUrl, SENDGRID_BASE_URL: await acceptEverything() };
-  const measure = async (takers: Takers, done: number): Promise<Runs[]> => {
-    for (let warmUp = 0; warmUp < WARM_UP_ROUNDS; warmUp += 1) await inTurns(comparison, takers, customers, MODES);
-    const runs: Runs[] = [];
-    while (runs.length < Math.min(ROUNDS_A_PROCESS, rounds - done)) {
-      // Who goes first takes turns, too.
-      runs.push(await inTurns(comparison, takers, customers, rotated(done + runs.length)));
-    }
-    return runs;
-  };
   try {
+    const taker = await start(comparison, env);
+    for (let warmUp = 0; warmUp < WARM_UP_ROUNDS; warmUp += 1) await inTurns(comparison, taker, customers, MODES);
     const runs: Runs[] = [];
-    while (runs.length < rounds)
-      runs.push(...(await withTakers(comparison, env, (takers) => measure(takers, runs.length))));
+    // Who goes first takes turns, too.
+    while (runs.length < rounds) runs.push(await inTurns(comparison, taker, customers, rotated(runs.length)));
+    await ended(taker);
     return report(comparison, runs, customers);
   } finally {
     await supervisor.stop();
-  }
-}
-
-async function withTakers<T>(
-  comparison: Comparison,
-  env: Readonly<Record<string, string>>,
-  work: (takers: Takers) => Promise<T>,
-): Promise<T> {
-  const takers = {
-    with: await start(comparison, 'with', env),
-    without: await start(comparison, 'without', env),
-    control: await start(comparison, 'control', env),
-  };
-  try {
-    return await work(takers);
-  } finally {
-    for (const taker of Object.values(takers)) await ended(taker);
   }
 }
 
@@ -115,15 +89,10 @@ async function acceptEverything(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** One after the other: the second child finds the template of the database that the first has made. */
-async function start(
-  { name, hooks }: Comparison,
-  mode: Mode,
-  env: Readonly<Record<string, string>>,
-): Promise<ChildProcess> {
+async function start({ name, hooks }: Comparison, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const swapping = ['--import', pathToFileURL(join(import.meta.dirname, name, hooks)).href];
   const taker = fork(join(import.meta.dirname, 'in-turns', 'orders.ts'), {
-    execArgv: [...process.execArgv, ...(mode === 'with' ? [] : swapping)],
+    execArgv: [...process.execArgv, ...swapping],
     env: { ...process.env, ...env },
   });
   await answer(taker);
@@ -153,15 +122,16 @@ async function ended(taker: ChildProcess): Promise<void> {
 
 async function inTurns(
   comparison: Comparison,
-  takers: Takers,
+  taker: ChildProcess,
   customers: number,
-  order: readonly Mode[],
+  modes: readonly Mode[],
 ): Promise<Runs> {
   const runs: Partial<Record<Mode, Taken>> = {};
-  for (const mode of order) {
-    takers[mode].send(customers);
-    const taken = (await answer(takers[mode])) as Taken;
-    if (comparison.isWith(taken) !== (mode === 'with')) throw new Error(`The orders were not taken ${mode}.`);
+  for (const mode of modes) {
+    const order: Order = { customers, isWith: mode === 'with' };
+    taker.send(order);
+    const taken = (await answer(taker)) as Taken;
+    if (comparison.isWith(taken) !== order.isWith) throw new Error(`The orders were not taken ${mode}.`);
     runs[mode] = taken;
   }
   return runs as Runs;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { APPLICATIONS, type ApplicationName } from './applications.js';
+import { APPLICATIONS, type ApplicationName, NODE_ARGUMENTS } from './applications.js';
 import { dataRoot, prepareFolder } from './data-folder.js';
 import { exampleBuild } from './demo/example-build.js';
 import { developmentSettings } from './development-settings.js';
@@ -129,7 +129,8 @@ async function startApplication(
 ): Promise<void> {
   const logFile = join(logsFolder, `${name}.log`);
   const ownEnv = withSystem({ ...env, PORT: String(port) });
-  supervisor.start({ name, command: process.execPath, args: [`dist/apps/${name}/src/main.js`], env: ownEnv, logFile });
+  const args = [...NODE_ARGUMENTS, `dist/apps/${name}/src/main.js`];
+  supervisor.start({ name, command: process.execPath, args, env: ownEnv, logFile });
   await untilReady(name, `http://127.0.0.1:${port}/health/ready`, logFile);
 }
 

@@ -1,4 +1,7 @@
 /** In place of libs/database/src/repositories/figure.repository.ts: nothing is written. */
-export const addFigures = (): void => undefined;
+import * as figures from '../../libs/database/src/repositories/figure.repository.js';
+import { either } from '../in-turns/part.js';
 
-export const writeFigures = (): Promise<void> => Promise.resolve();
+export const addFigures = either(figures.addFigures, () => undefined);
+
+export const writeFigures = either(figures.writeFigures, () => Promise.resolve());

@@ -1,14 +1,13 @@
 /** In place of libs/notifications/src/figures.ts: what happens on the way of a notification makes no figures. */
-import type { Figure } from '../../libs/notifications/src/figures.js';
+import * as figures from '../../libs/notifications/src/figures.js';
+import { either } from '../in-turns/part.js';
 
 export * from '../../libs/notifications/src/figures.js';
 
-const none = (): Figure[] => [];
+const none = (): figures.Figure[] => [];
 
-export {
-  none as figuresOfMove,
-  none as figuresOfLatency,
-  none as figuresOfNoAcceptance,
-  none as figuresOfAttempt,
-  none as figuresOfError,
-};
+export const figuresOfMove = either(figures.figuresOfMove, none);
+export const figuresOfLatency = either(figures.figuresOfLatency, none);
+export const figuresOfNoAcceptance = either(figures.figuresOfNoAcceptance, none);
+export const figuresOfAttempt = either(figures.figuresOfAttempt, none);
+export const figuresOfError = either(figures.figuresOfError, none);

@@ -1,4 +1,4 @@
-/** Node's module hooks: what counts is swapped for what does not. For the bench alone; the product has no such switch. */
+/** Node's module hooks: what counts is swapped for what can do without. For the bench alone; the product has no such switch. */
 import { URL } from 'node:url';
 
 const SWAPPED = {

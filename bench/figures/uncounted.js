@@ -1,4 +1,4 @@
-/** For `node --import`: everything runs without figures. */
+/** For `node --import`: everything can run without figures. */
 import { register } from 'node:module';
 
 register('./uncounted-modules.js', import.meta.url);

@@ -13,9 +13,15 @@ import { loadInAppSettings } from '../../apps/in-app-worker/src/in-app.settings.
 import { developmentSettings } from '../../infra/development-settings.js';
 import { Pipeline } from '../../test/system/pipeline.js';
 import { databaseCpu, serverOf } from './database-cpu.js';
+import { put } from './part.js';
 
-/** What a parent sends: how many customers order. */
-export type Order = number;
+/** What a parent sends. */
+export interface Order {
+  /** How many order. */
+  readonly customers: number;
+  /** Whether the part that is compared is at work. */
+  readonly isWith: boolean;
+}
 
 export interface Taken {
   readonly notifications: number;
@@ -26,7 +32,7 @@ export interface Taken {
   readonly databaseCpuMilliseconds: number;
   /** Whether a payload that was stored can be read as it is. */
   readonly readable: boolean;
-  /** How many were counted, over all rounds. */
+  /** How many were counted. */
   readonly counted: number;
 }
 
@@ -111,7 +117,9 @@ async function measured(work: () => Promise<unknown>): Promise<void> {
   spent.databaseCpuMilliseconds += databaseCpuNow() - databaseStart;
 }
 
-async function take(customers: Order): Promise<Taken> {
+async function take({ customers, isWith }: Order): Promise<Taken> {
+  put(isWith);
+  const countedBefore = await countedSoFar();
   Object.assign(spent, { milliseconds: 0, cpuMilliseconds: 0, databaseCpuMilliseconds: 0 });
   const orders = Array.from({ length: customers }, () => ({ userId: `bench-${randomUUID()}`, orderId: randomUUID() }));
   for (const stage of STAGES) {
@@ -122,15 +130,19 @@ async function take(customers: Order): Promise<Taken> {
     `SELECT payload_sealed AS payload FROM order_event ORDER BY id DESC LIMIT 1`,
   );
   const readable = stored?.payload.includes('ana@example.com') === true;
+  const notifications = customers * STAGES.length * senders.length;
+  return { ...spent, notifications, readable, counted: (await countedSoFar()) - countedBefore };
+}
+
+async function countedSoFar(): Promise<number> {
   const [figures] = await pipeline.database.query<{ counted: number }>(
     `SELECT coalesce(sum(amount), 0)::int AS counted FROM figure_summary WHERE kind = 'acceptance' AND resolution = 'day'`,
   );
-  const notifications = customers * STAGES.length * senders.length;
-  return { ...spent, notifications, readable, counted: figures?.counted ?? 0 };
+  return figures?.counted ?? 0;
 }
 
-process.on('message', (customers: Order) => {
-  take(customers).then(
+process.on('message', (order: Order) => {
+  take(order).then(
     (taken) => process.send?.(taken),
     (error: unknown) => {
       console.error(error);

@@ -1,4 +1,4 @@
-/** For `node --import`: everything runs without sealing. */
+/** For `node --import`: everything can run without sealing. */
 import { register } from 'node:module';
 
 register('./unsealed-modules.js', import.meta.url);

@@ -1,8 +1,9 @@
 /** In place of libs/privacy/src/sealing.ts: the content as it is. */
-export type { Place } from '../../libs/privacy/src/sealing.js';
+import * as sealing from '../../libs/privacy/src/sealing.js';
+import { either } from '../in-turns/part.js';
 
-export const SEAL_OVERHEAD_BYTES = 0;
+export * from '../../libs/privacy/src/sealing.js';
 
-export const seal = (_key: unknown, plaintext: Buffer | string): Buffer => Buffer.from(plaintext as string);
+export const seal = either(sealing.seal, (_key, plaintext) => Buffer.from(plaintext as string));
 
-export const open = (_key: unknown, stored: Buffer): Buffer => stored;
+export const open = either(sealing.open, (_key, stored) => stored);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { NODE_ARGUMENTS } from '../../infra/applications.js';
 import { LauncherError } from '../../infra/launcher.error.js';
 import { readRegistry } from '../../infra/process-registry.js';
 import { type ProcessSupervisor, logTail } from '../../infra/process-supervisor.js';
@@ -52,7 +53,7 @@ export class Replica {
     const logFile = join(folder, `${name}.log`);
     this.ending = false;
     const own = { ...process.env, ...env, PORT: String(port), REPLICA_ID: name };
-    const spec = { name, command: process.execPath, args: [...profiling, MAIN], env: own, logFile };
+    const spec = { name, command: process.execPath, args: [...NODE_ARGUMENTS, ...profiling, MAIN], env: own, logFile };
     this.ended = this.supervisor.run(spec, LONGEST_MS);
     this.ended
       .then(() => {

@@ -76,12 +76,15 @@ describe('the lag of consumers', () => {
   });
 
   it('is all there is for a group that has read nothing, and falls as it commits', async () => {
+    // A publication to a topic that has just been made may be repeated for the partition that was there already.
+    const all = (await ends()).reduce((sum, { high }) => sum + Number(high), 0);
+    expect(all).toBeGreaterThanOrEqual(20);
     // A broker that has just begun makes its topic of offsets with the first question.
-    await eventually(async () => expect(await offsetsOf(TOPIC)).toEqual({ lag: 20, read: 0 }));
+    await eventually(async () => expect(await offsetsOf(TOPIC)).toEqual({ lag: all, read: 0 }));
     await commitUpTo(1);
-    expect(await offsetsOf(TOPIC)).toEqual({ lag: 2, read: 18 });
+    expect(await offsetsOf(TOPIC)).toEqual({ lag: 2, read: all - 2 });
     await commitUpTo(0);
-    expect(await offsetsOf(TOPIC)).toEqual({ lag: 0, read: 20 });
+    expect(await offsetsOf(TOPIC)).toEqual({ lag: 0, read: all });
     expect(await lagOf(TOPICS.emailNudges.name, CONSUMER_GROUPS.emailWorker)).toBe(0);
   });
 

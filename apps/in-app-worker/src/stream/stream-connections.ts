@@ -23,6 +23,8 @@ interface Connection {
 export class StreamConnections {
   private readonly connections = new Map<Transport, Connection>();
   private readonly wires = new Set<Wire>();
+  /** Where the sweep has come to. */
+  private toSweep = this.connections.values();
   private isStopping = false;
 
   constructor(
@@ -65,10 +67,19 @@ export class StreamConnections {
     void this.stream.open(session);
   }
 
-  /** Ends what has outlived its token, and what does not take what it is sent. */
-  sweep(): void {
+  /**
+   * Ends what has outlived its token, and what does not take what it is sent.
+   * @param parts a call looks at one of so many parts of all connections, going on where the last one ended
+   */
+  sweep(parts: number): void {
     const now = this.clock.now();
-    for (const { session, device } of this.connections.values()) {
+    for (let left = Math.ceil(this.connections.size / parts); left > 0; left -= 1) {
+      const next = this.toSweep.next();
+      if (next.done === true) {
+        this.toSweep = this.connections.values();
+        return;
+      }
+      const { session, device } = next.value;
       if (session.client.expiresAt <= now) device.end('expired_token');
       device.endIfStuck();
     }

@@ -2,14 +2,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NOTIFICATION_STATUSES, type NotificationType } from '#contracts';
 import {
+  type Settlement,
   type Sql,
   claimDue,
   describeErrors,
   haltChannel,
   hasSendingRowsOn,
+  loadWork,
   park,
   readInboxStandings,
   searchNotifications,
+  settle,
   takeProbe,
   unpark,
 } from '#database';
@@ -119,7 +122,7 @@ describe('N5 a statement', () => {
 
   /** The time in the ids of what `fillLog` makes. */
   const FILLED_AT = new Date(0x01a3_0000_0000);
-  const fillLog = async (from: number, to: number) => {
+  const fillLog = async (from: number, to: number, { isAnalysed } = { isAnalysed: true }) => {
     pipeline.doNotCheckFigures();
     await pipeline.database.query(
       `INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at)
@@ -127,7 +130,7 @@ describe('N5 a statement', () => {
               'delivered', 'email', 'other', now() FROM generate_series($1::int, $2::int) n`,
       [from, to],
     );
-    await pipeline.database.query('VACUUM ANALYZE notification_log');
+    if (isAnalysed) await pipeline.database.query('VACUUM ANALYZE notification_log');
   };
 
   it('that looks for a status reads no more of a longer log', async () => {
@@ -144,6 +147,52 @@ describe('N5 a statement', () => {
     for (const status of NOTIFICATION_STATUSES)
       expect(long[status]).toBeLessThanOrEqual(1.5 * (short[status] ?? 0) + 5);
   }, 60_000);
+
+  it.each([
+    [
+      'settles claims',
+      (sql: Sql, claims: readonly Claimed[]) => settle({ ...sql, figures: [] }, claims.map(accepted), new Date()),
+    ],
+    ['loads claims', (sql: Sql, claims: readonly Claimed[]) => loadWork(sql, claims)],
+  ])(
+    'that %s reads no more of a longer log',
+    async (_, run) => {
+      const pages = async () => {
+        const claims = await insertClaims(100);
+        return pagesOf((sql) => run(sql, claims));
+      };
+      await fillLog(1, 3_000, { isAnalysed: false });
+      const short = await pages();
+      await fillLog(3_001, 40_000, { isAnalysed: false });
+      const long = await pages();
+      expect(long).toBeLessThan(1.1 * short + 20);
+    },
+    60_000,
+  );
+
+  interface Claimed {
+    readonly id: string;
+    readonly claimNo: number;
+  }
+
+  const accepted = ({ id, claimNo }: Claimed): Settlement => ({
+    ...{ id, claimNo, outcome: { kind: 'settled', status: 'sent', reason: null } },
+    attempt: { number: 1, at: new Date(), durationMs: 1, outcome: 'accepted', code: null, providerMessageId: null },
+  });
+
+  const insertClaims = (count: number): Promise<Claimed[]> =>
+    pipeline.database.query<Claimed>(
+      `WITH events AS (
+         INSERT INTO order_event (id, source, event_id, order_id, user_id, notification_type, event_time, created_at)
+         SELECT gen_random_uuid(), '/plans', gen_random_uuid()::text, 'o', 'u-' || n, 'delivered', now(), now() FROM generate_series(1, $1::int) n
+         RETURNING id, user_id),
+       logged AS (
+         INSERT INTO notification_log (id, order_event_id, order_id, user_id, notification_type, channel, status, created_at)
+         SELECT ('01a3ffff' || substr(id::text, 9))::uuid, id, 'o', user_id, 'delivered', 'email', 'pending', now() FROM events RETURNING id, user_id)
+       INSERT INTO delivery_queue (id, user_id, channel, notification_type, state, claim_no, due_at, lease_expires_at, enqueued_at)
+       SELECT id, user_id, 'email', 'delivered', 'sending', 1, now(), now(), now() FROM logged RETURNING id, claim_no AS "claimNo"`,
+      [count],
+    );
 
   it('that looks for a sample of an error that is rare does not look at those of the frequent one', async () => {
     await fillLog(1, 50_000);

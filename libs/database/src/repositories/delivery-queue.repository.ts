@@ -199,7 +199,7 @@ export async function loadWork(sql: Sql, claims: readonly Pick<Claim, 'id' | 'cl
             EXISTS (SELECT 1 FROM delivery_queue q
                      WHERE q.id = i.id AND q.claim_no = i.claim_no AND q.state = 'sending') AS claim_stands
        FROM unnest($1::uuid[], $2::int[]) AS i(id, claim_no)
-       JOIN notification_log n ON n.id = i.id
+       JOIN notification_log n ON n.id = i.id AND n.id = ANY($1::uuid[])
        JOIN order_event e ON e.id = n.order_event_id`,
     [claims.map(({ id }) => id), claims.map(({ claimNo }) => claimNo)],
   );

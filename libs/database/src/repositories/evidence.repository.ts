@@ -182,7 +182,7 @@ async function writeLog(sql: Sql, changes: readonly LogChange[]): Promise<void> 
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
                    $8::int[], $9::boolean[], $10::timestamptz[], $11::timestamptz[])
             AS c(id, status, reason, retry_count, sent_at, delivered_at, opened_at, told, waited, machine_opened_at, clicked_at)
-      WHERE n.id = c.id`,
+      WHERE n.id = c.id AND n.id = ANY($1::uuid[])`,
     [
       changes.map((c) => c.id),
       changes.map((c) => c.move?.status ?? null),
@@ -214,7 +214,7 @@ async function writeQueue(sql: Sql, cases: readonly EvidenceCase[], now: Date): 
      SELECT n.id, n.user_id, n.channel, n.notification_type, 'pending', b.due_at, b.claim_no, b.attempts, b.earlier_attempts, $6, n.waited
        FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::smallint[], $5::smallint[])
             AS b(id, due_at, claim_no, attempts, earlier_attempts)
-       JOIN notification_log n ON n.id = b.id
+       JOIN notification_log n ON n.id = b.id AND n.id = ANY($1::uuid[])
       ORDER BY n.id
      ON CONFLICT (id) DO UPDATE
         SET state = 'pending', due_at = excluded.due_at, attempts = excluded.attempts, wait_reason = NULL,

@@ -35,7 +35,7 @@ export async function loadOpenAttempts(sql: Sql, ids: readonly string[]): Promis
                    WHERE s.user_id = n.user_id AND s.channel = n.channel AND a.provider_message_id IS NOT NULL)
               AS other_message_ids
        FROM unnest($1::uuid[]) AS i(id)
-       JOIN notification_log n ON n.id = i.id
+       JOIN notification_log n ON n.id = i.id AND n.id = ANY($1::uuid[])
        JOIN LATERAL (
          SELECT jsonb_agg(jsonb_build_object('number', a.number, 'at', a.at) ORDER BY a.number) AS attempts
            FROM notification_attempt a WHERE a.notification_id = n.id AND a.outcome = 'unconfirmed') o

@@ -101,7 +101,7 @@ async function findRefuted(sql: Sql, successes: readonly Settlement[]): Promise<
     `SELECT a.notification_id
        FROM unnest($1::uuid[], $2::smallint[]) AS s(id, number)
        JOIN notification_attempt a ON a.notification_id = s.id AND a.number = s.number
-      WHERE a.evidence IS NOT NULL AND a.outcome <> 'accepted'`,
+      WHERE a.notification_id = ANY($1::uuid[]) AND a.evidence IS NOT NULL AND a.outcome <> 'accepted'`,
     [successes.map((s) => s.id), successes.map((s) => s.attempt?.number ?? 0)],
   );
   return new Set(rows.map((row) => row.notification_id));
@@ -143,7 +143,7 @@ async function writeSettled(
             language = s.language, waited = s.waited, inbox_seq = s.inbox_seq
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $6::text[], $7::boolean[], $8::bigint[])
             AS s(id, status, reason, retry_count, language, waited, inbox_seq)
-      WHERE n.id = s.id`,
+      WHERE n.id = s.id AND n.id = ANY($1::uuid[])`,
     [
       settled.map((s) => s.id),
       settled.map((s) => s.status),
@@ -177,7 +177,7 @@ async function writeQueue(sql: Sql, applied: readonly Settlement[]): Promise<voi
             attempts = q.attempts + k.counted, lease_expires_at = NULL,
             waited = q.waited OR k.wait_reason IS NOT DISTINCT FROM 'quiet_hours'
        FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::int[]) AS k(id, state, due_at, wait_reason, counted)
-      WHERE q.id = k.id`,
+      WHERE q.id = k.id AND q.id = ANY($1::uuid[])`,
     [
       kept.map((k) => k.id),
       kept.map((k) => k.state),
@@ -238,7 +238,7 @@ async function writeLookUps(sql: Sql, applied: readonly Settlement[], now: Date)
   await sql.query(
     `UPDATE notification_attempt a SET looked_up_at = $3
        FROM unnest($1::uuid[], $2::smallint[]) AS l(id, number)
-      WHERE a.notification_id = l.id AND a.number = l.number`,
+      WHERE a.notification_id = l.id AND a.number = l.number AND a.notification_id = ANY($1::uuid[])`,
     [asked.map((one) => one.id), asked.map((one) => one.number), now],
   );
 }

@@ -1,7 +1,13 @@
-/** `npm run bench` measures the throughput, `npm run bench -- stream` the in-app stream; what follows are their options. */
+/** `npm run bench` measures the throughput, `npm run bench -- NAME` one of the others; what follows are their options. */
 const BENCHES = {
-  throughput: () => import('./throughput.js'),
+  throughput: () => import('./contest.js'),
   stream: () => import('./stream.js'),
+  burst: () => import('./burst.js'),
+  idle: () => import('./idle.js'),
+  backlog: () => import('./backlog.js'),
+  endurance: () => import('./endurance.js'),
+  growth: () => import('./growth.js'),
+  'scale-out': () => import('./scale-out.js'),
 } as const;
 
 const [name] = process.argv.slice(2);

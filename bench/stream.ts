@@ -2,14 +2,14 @@
  * `npm run bench -- stream`: the in-app stream under load, everything on this machine: one real in-app worker, real PostgreSQL and Kafka, and in
  * processes of their own the devices and whoever stands in for the dispatcher. Rows are made at a fixed rate, nudged, claimed, settled, published live,
  * loaded, rendered, given and acknowledged. Three scenarios, one after the other, judged by comparing what every device was given with the rows:
- * `steady`: all connected. `storm`: all connections are cut at once and come back. `rolling`: of two replicas, one after the other is replaced.
+ * `steady`: all connected. `storm`: all connections are cut in the same moment and come back, each within 1.5 s at its first attempt. `rolling`: of two replicas, one after the other is replaced.
  *
  * Latency is from a row's arrival to the device's reading of the message, by one clock. The arrival is taken before the transaction that commits it, so
  * that the true latency is lower.
  *
  * `-- --connections N` (default 10,000), `--rate N` (messages a second, default 1,000), `--seconds N` (default 60), `--scenarios a,b`, `--profile` (of the
  * worker's processor time, into the data folder). Prints tables and writes `bench/results/stream.json`. Exit 1 when a message is lost, repeated or out of
- * order, when devices are away for more than 30 s, and, at the default load or more, when the 95th percentile of `steady` is 100 ms or more.
+ * order, when a device is not back within a minute, and, at the default load or more, when the 95th percentile of `steady` is 100 ms or more.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly fresh: boolean;
   /** Whether a commit survives a power cut; tests do without, and are faster. */
   readonly durable: boolean;
+  /** Settings of the server beside those. Default: none. */
+  readonly serverSettings?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Public, as everything in development is: the server listens on loopback only. */
@@ -77,6 +79,7 @@ function serverArguments(options: EmbeddedPostgresOptions, home: PostgresHome): 
     unix_socket_directories: '',
     max_connections: 200,
     ...(options.durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+    ...options.serverSettings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', join(home.folder, 'data'), ...flags];

@@ -21,6 +21,8 @@ export interface ServicesOptions {
   /** Whether PostgreSQL survives a power cut. */
   readonly durable: boolean;
   readonly ports: PortPicker;
+  /** Settings of the embedded PostgreSQL beside its own. Default: none. */
+  readonly serverSettings?: Readonly<Record<string, string>> | undefined;
   /** The ports to use if they are free. Default: any free ones. */
   readonly preferredPorts?: { readonly kafka: number; readonly postgres: number };
 }
@@ -77,13 +79,13 @@ async function provideKafka(options: ServicesOptions, prerequisites?: Prerequisi
 }
 
 async function providePostgres(options: ServicesOptions): Promise<string> {
-  const { supervisor, steps, ports, preferredPorts, folder, fresh, durable } = options;
+  const { supervisor, steps, ports, preferredPorts, folder, fresh, durable, serverSettings } = options;
   const given = process.env.DATABASE_URL;
   if (given) return useGiven(steps, 'PostgreSQL', given, new URL(given).host);
   const logsFolder = prepareFolder(join(folder, 'logs'));
   const port = await ports.pick(preferredPorts?.postgres);
   const where = { folder: join(folder, 'postgres'), logsFolder, port };
-  const work = (): Promise<string> => startPostgres({ supervisor, fresh, durable, ...where });
+  const work = (): Promise<string> => startPostgres({ supervisor, fresh, durable, serverSettings, ...where });
   return steps.step('PostgreSQL ready', work, (url) => new URL(url).host);
 }
 

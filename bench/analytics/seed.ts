@@ -11,6 +11,7 @@ export const DAYS = 90;
 const NOTIFICATIONS_AN_ORDER = 2;
 const ORDERS_A_CUSTOMER = 4;
 const HOUR = 3_600_000;
+const SHORTEST_MONTH_DAYS = 28;
 /** Processes write in turns to so many rows of the same figure. */
 const SHARDS = 8;
 
@@ -29,15 +30,15 @@ const FAILED_SHARE = 0.04;
 /** Customers who are searched for: their events are sealed, as dispatch seals them. */
 const SEARCHED = 300;
 
-/** @returns how many orders there are */
-export async function seedNotifications(database: Database, count: number, now: Date): Promise<number> {
-  for (const monthsAgo of [4, 0]) {
+/** Spread evenly over so many days. @returns how many orders there are */
+export async function seedNotifications(database: Database, count: number, now: Date, days = DAYS): Promise<number> {
+  for (let monthsAgo = Math.ceil(days / SHORTEST_MONTH_DAYS); monthsAgo >= 0; monthsAgo -= 1) {
     await ensurePartitions(database, new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsAgo)));
   }
   const orders = Math.ceil(count / NOTIFICATIONS_AN_ORDER);
   for (let first = 0; first < orders; first += ORDERS_AT_ONCE) {
     const last = Math.min(orders, first + ORDERS_AT_ONCE) - 1;
-    await database.query(INSERT_NOTIFICATIONS, [first, last, orders, now]);
+    await database.query(INSERT_NOTIFICATIONS, [first, last, orders, now, days]);
   }
   await database.query('ANALYZE notification_log');
   await database.query('ANALYZE notification_attempt');
@@ -53,7 +54,7 @@ const INSERT_NOTIFICATIONS = `
     FROM (SELECT number, channel, at, (${array(NOTIFICATION_TYPES)})[1 + number % 8] AS type, md5(number || channel) AS tail,
                  overlay(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') PLACING '-' FROM 9 FOR 0) AS hex
             FROM generate_series($1::bigint, $2::bigint) AS o(number)
-           CROSS JOIN LATERAL (SELECT $4::timestamptz - make_interval(secs => ${DAYS * 86_400.0} * (1 - number::float8 / $3::bigint)) AS at) AS t
+           CROSS JOIN LATERAL (SELECT $4::timestamptz - make_interval(secs => $5::float8 * 86400 * (1 - number::float8 / $3::bigint)) AS at) AS t
            CROSS JOIN unnest(ARRAY['email', 'in_app']) AS c(channel)) AS made
   RETURNING id, channel, created_at)
   INSERT INTO notification_attempt (notification_id, number, at, duration_ms, outcome, code)

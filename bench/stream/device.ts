@@ -24,7 +24,7 @@ const SOCKET = { connect: '0', disconnect: '1', event: '2', acknowledgement: '3'
 
 interface Events {
   notification: { id: string; seq: number };
-  unread_count: { count: number };
+  unread_count: { count: number; lastSeq: number };
   skipped: { afterSeq: number; beforeSeq: number };
   closing: { code: string };
 }
@@ -136,6 +136,7 @@ export class Device {
         break;
       case 'unread_count':
         this.unread = value.count;
+        this.lastSeq = Math.max(this.lastSeq ?? 0, value.lastSeq);
         this.cameIn();
         break;
       case 'skipped':

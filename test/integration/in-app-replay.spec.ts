@@ -47,6 +47,22 @@ describe('what a client of the stream missed', () => {
     expect(laptop.seqs).toEqual([2, 3]);
   });
 
+  it('is, for a client that was given nothing, what arrived since, whoever has confirmed it', async () => {
+    const phone = await worker.connect(url, customer);
+    const first = await worker.dispatch(customer);
+    await phone.untilReceived(1);
+    await worker.untilStatus(first.id, 'delivered');
+    const laptop = await (await worker.connect(url, customer)).caughtUp();
+    expect([laptop.seqs, laptop.positions]).toEqual([[], [1]]);
+    laptop.disconnect();
+    const second = await worker.dispatch(customer);
+    await worker.untilStatus(second.id, 'delivered');
+
+    const again = await (await worker.connect(url, customer, { lastSeq: laptop.positions.at(-1) })).caughtUp();
+
+    expect(again.seqs).toEqual([2]);
+  });
+
   it('is, for a client without a position, the newest 200 of it', async () => {
     await worker.fillInbox(customer, 230);
 

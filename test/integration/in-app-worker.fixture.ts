@@ -328,6 +328,7 @@ async function metricAt(url: string, name: string, labels: Record<string, string
 export class Device {
   readonly received: StreamNotification[] = [];
   readonly counts: number[] = [];
+  readonly positions: number[] = [];
   readonly faults: unknown[] = [];
   /** What was told of messages, as `[event, content]`. */
   readonly changes: [string, unknown][] = [];
@@ -351,7 +352,10 @@ export class Device {
       this.received.push(notification);
       if (silent !== true) acknowledge();
     });
-    this.socket.on('unread_count', ({ count }: { count: number }) => this.counts.push(count));
+    this.socket.on('unread_count', ({ count, lastSeq }: { count: number; lastSeq: number }) => {
+      this.counts.push(count);
+      this.positions.push(lastSeq);
+    });
     for (const event of ['read', 'archived', 'all_read']) {
       this.socket.on(event, (content: unknown) => this.changes.push([event, content]));
     }

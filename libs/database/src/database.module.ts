@@ -80,8 +80,8 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
 
 @Module({})
 export class DatabaseModule {
-  /** @param keyring of `PII_KEYRING` */
-  static forApp(settings: DatabaseSettings, keyring: Keyring): DynamicModule {
+  /** @param app its connections bear its name. @param keyring of `PII_KEYRING` */
+  static forApp(settings: DatabaseSettings, app: string, keyring: Keyring): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
@@ -93,7 +93,7 @@ export class DatabaseModule {
         {
           provide: Database,
           useFactory: (logger: Logger, clock: Clock) =>
-            new Database(createDataSource(settings.url, settings.poolSize), logger, clock),
+            new Database(createDataSource(settings.url, settings.poolSize, app), logger, clock),
           inject: [LOGGER, Clock],
         },
         {
@@ -102,7 +102,7 @@ export class DatabaseModule {
             new RecipientKeys(
               settings.keyUrl === settings.url
                 ? database
-                : new Database(createDataSource(settings.keyUrl, settings.poolSize), logger, clock),
+                : new Database(createDataSource(settings.keyUrl, settings.poolSize, app), logger, clock),
               keyring,
               clock,
               (fault) => {

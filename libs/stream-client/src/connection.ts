@@ -7,7 +7,7 @@ import type { SkippedMessages, StreamNotification } from './stream.types.js';
 
 interface ServerEvents {
   notification: (notification: StreamNotification, acknowledge: () => void) => void;
-  unread_count: (unread: { count: number }) => void;
+  unread_count: (unread: { count: number; lastSeq: number }) => void;
   read: (read: { id: string }) => void;
   archived: (archived: { id: string }) => void;
   all_read: (all: { upToSeq: number }) => void;
@@ -37,7 +37,8 @@ export interface ConnectionEvents {
   opened(): void;
   /** @returns whether it was taken: it is acknowledged then */
   notification(notification: StreamNotification): boolean;
-  unread(count: number): void;
+  /** @param lastSeq everything up to there was sent, or need not be */
+  unread(count: number, lastSeq: number): void;
   read(id: string): void;
   archived(id: string): void;
   allRead(upToSeq: number): void;
@@ -120,7 +121,7 @@ export class Connection {
     socket.on('notification', (notification, acknowledge) => {
       if (events.notification(notification)) acknowledge();
     });
-    socket.on('unread_count', ({ count }) => events.unread(count));
+    socket.on('unread_count', ({ count, lastSeq }) => events.unread(count, lastSeq));
     socket.on('read', ({ id }) => events.read(id));
     socket.on('archived', ({ id }) => events.archived(id));
     socket.on('all_read', ({ upToSeq }) => events.allRead(upToSeq));

@@ -61,7 +61,7 @@ describe('NotificationStream', () => {
   it('hands over what comes, and acknowledges it after that', async () => {
     server.onConnection = (socket) => {
       server.send(socket, 1, 2);
-      socket.emit('unread_count', { count: 2 });
+      socket.emit('unread_count', { count: 2, lastSeq: 2 });
     };
     const stream = open();
     const told: unknown[] = [];
@@ -113,7 +113,7 @@ describe('NotificationStream', () => {
   it('does not acknowledge what nobody listened to', async () => {
     server.onConnection = (socket) => {
       server.send(socket, 1);
-      socket.emit('unread_count', { count: 1 });
+      socket.emit('unread_count', { count: 1, lastSeq: 1 });
     };
     const stream = open();
     const counts: number[] = [];
@@ -136,6 +136,14 @@ describe('NotificationStream', () => {
       await eventually(() => expect(seqs).toEqual([5, 6, 7, 8]));
       expect(server.auths.map(({ lastSeq }) => lastSeq)).toEqual([4, 6]);
       await eventually(() => expect(server.acknowledged).toEqual([5, 6, 6, 7, 8]));
+    });
+
+    it('goes on from where the inbox stood where no message had come', async () => {
+      server.onConnection = (socket) => void socket.emit('unread_count', { count: 0, lastSeq: 12 });
+      const stream = open();
+      await eventually(() => expect(stream.lastSeq).toBe(12));
+      server.close('shutting_down');
+      await eventually(() => expect(server.auths.map(({ lastSeq }) => lastSeq)).toEqual([undefined, 12]));
     });
 
     it.each(['shutting_down', 'slow_client', 'too_many_messages', 'a code of tomorrow'])(

@@ -81,7 +81,7 @@ export class NotificationStream implements AsyncIterable<StreamNotification> {
     queueMicrotask(() => void this.open());
   }
 
-  /** The position of the newest message that came, or that the page had; undefined: none. For the next `connect` of the same customer. */
+  /** The position that the page has come to; undefined: it has never been online. For the next `connect` of the same customer. */
   get lastSeq(): number | undefined {
     return this.position;
   }
@@ -164,7 +164,7 @@ export class NotificationStream implements AsyncIterable<StreamNotification> {
     return {
       opened: () => this.opened(),
       notification: (notification) => this.receive(notification),
-      unread: (count) => listeners.tell('unread', count),
+      unread: (count, lastSeq) => this.count(count, lastSeq),
       read: (id) => listeners.tell('read', id),
       archived: (id) => listeners.tell('archived', id),
       allRead: (upToSeq) => listeners.tell('allRead', upToSeq),
@@ -183,6 +183,12 @@ export class NotificationStream implements AsyncIterable<StreamNotification> {
     this.renew = false;
     this.change({ state: 'online' });
     this.marks.resume((id) => this.connection?.markRead(id) ?? Promise.resolve('lost'));
+  }
+
+  /** Also where no message came, it is known from here on what was missed. */
+  private count(unread: number, lastSeq: number): void {
+    this.position = Math.max(this.position ?? 0, lastSeq);
+    this.listeners.tell('unread', unread);
   }
 
   /** What follows is above that, also where the inbox turns out to be shorter than it was. */

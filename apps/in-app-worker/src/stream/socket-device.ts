@@ -51,8 +51,8 @@ export class SocketDevice implements Device {
     if (readAt !== null) this.socket.emit('read', { id });
   }
 
-  receiveUnread(count: number): void {
-    this.socket.emit('unread_count', { count });
+  receiveUnread(count: number, lastSeq: number): void {
+    this.socket.emit('unread_count', { count, lastSeq });
   }
 
   receiveChange({ change, notificationId: id, upToSeq }: InAppLive): void {

@@ -23,7 +23,8 @@ export type ClosingCode = keyof typeof CLOSINGS;
 
 interface ServerEvents {
   notification: (notification: StreamNotification, acknowledge: () => void) => void;
-  unread_count: (unread: { count: number }) => void;
+  /** `lastSeq`: what to connect with again. */
+  unread_count: (unread: { count: number; lastSeq: number }) => void;
   read: (message: { id: string }) => void;
   archived: (message: { id: string }) => void;
   /** Everything up to this position is read. */

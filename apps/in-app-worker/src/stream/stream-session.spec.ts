@@ -151,7 +151,7 @@ describe('StreamSession', () => {
     expect(received).toEqual([1_301]);
   });
 
-  it('tells no count while messages are still to come', () => {
+  it('tells no count while messages are still to come, and how far they went with it', () => {
     const { session, counts } = openedAt(3);
     session.noteTop(4);
     session.tellUnread(1);
@@ -159,7 +159,7 @@ describe('StreamSession', () => {
     session.replay([message(4)]);
     session.tellUnread(2);
 
-    expect(counts).toEqual([2]);
+    expect(counts).toEqual([[2, 4]]);
   });
 
   it('AC-18 gives everything once and in order, whatever is heard of in whatever order', () => {
@@ -186,7 +186,7 @@ function rangeAfter(seq: number, last: number): number[] {
 
 function connecting(lastSeq: number | null) {
   const received: number[] = [];
-  const counts: number[] = [];
+  const counts: [number, number][] = [];
   const skipped: unknown[] = [];
   const changes: unknown[] = [];
   let hungUp = 0;
@@ -194,7 +194,7 @@ function connecting(lastSeq: number | null) {
     { userId: 'customer-1', lastSeq, expiresAt: new Date('2026-11-25T15:00:00Z') },
     {
       receive: ({ seq }) => void received.push(seq),
-      receiveUnread: (count) => void counts.push(count),
+      receiveUnread: (...unread) => void counts.push(unread),
       receiveChange: ({ change, notificationId }) => void changes.push([change, Number(notificationId.slice(-12))]),
       receiveSkipped: (left) => void skipped.push(left),
       taken: () => Promise.resolve(),

@@ -16,7 +16,8 @@ export type Way = 'live' | 'replay';
 /** The client's end of a connection. */
 export interface Device {
   receive(message: InboxMessage, way: Way): void;
-  receiveUnread(count: number): void;
+  /** @param position everything up to there it was given, or need not be */
+  receiveUnread(count: number, position: number): void;
   receiveChange(change: InAppLive): void;
   receiveSkipped(skipped: SkippedMessages): void;
   /** Resolves once it has taken what it was sent, or is gone. */
@@ -134,7 +135,7 @@ export class StreamSession {
 
   /** The count follows the messages: while some are still to come, it would be told too early. */
   tellUnread(count: number): void {
-    if (!this.isBehind) this.device.receiveUnread(count);
+    if (this.reached !== undefined && !this.isBehind) this.device.receiveUnread(count, this.reached);
   }
 
   private give(message: InboxMessage, way: Way): void {

@@ -1,0 +1,4 @@
+import { start } from '../start.js';
+import { DispatcherModule } from './dispatcher.module.js';
+
+await start(DispatcherModule, 'dispatcher');

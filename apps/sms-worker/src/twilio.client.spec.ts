@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { NotStartedError, withStartGate } from '#delivery';
 import { type Clock, SystemClock } from '#runtime';
 import { TwilioClient } from './twilio.client.js';
 
@@ -119,6 +120,22 @@ describe('Twilio’s library over our transport', () => {
   it('an error page instead of JSON may come from in front of a Twilio that has taken the text', async () => {
     const client = await answering(503, '<html>Service Unavailable</html>');
     expect(await client.send(TEXT)).toEqual({ outcome: 'unconfirmed', code: 'twilio_http_503' });
+  });
+
+  it('N3 asks for nothing once the start gate is closed', async () => {
+    let calls = 0;
+    const client = await against((_request, response) => {
+      calls += 1;
+      response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
+    });
+    const send = (mayStart: boolean) =>
+      withStartGate(
+        () => mayStart,
+        () => client.send(TEXT),
+      );
+    await expect(send(false)).rejects.toBeInstanceOf(NotStartedError);
+    expect(calls).toBe(0);
+    expect(await send(true)).toMatchObject({ outcome: 'accepted' });
   });
 
   it('leaves the retry of a 429 to us', async () => {

@@ -7,6 +7,7 @@ export * from './nudges.controller.js';
 export * from './message-locale.js';
 export { endOfWait } from './outcome.js';
 export * from './slots.js';
+export * from './start-gate.js';
 export * from './brand.settings.js';
 export * from './tracking.settings.js';
 export * from './provider-http.js';

@@ -25,7 +25,7 @@ function createModule(settings: DispatcherSettings, overrides: RuntimeOverrides 
     module: DispatcherModule,
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
-      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii),
+      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.dispatcher, maxBatch: MAX_BATCH }),
       DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),
     ],

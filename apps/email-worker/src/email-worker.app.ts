@@ -21,7 +21,7 @@ function createModule(settings: EmailSettings, overrides: RuntimeOverrides = {})
     module: EmailWorkerModule,
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
-      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii),
+      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.emailWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({
         settings: settings.delivery,

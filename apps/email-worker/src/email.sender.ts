@@ -12,10 +12,9 @@ import {
 } from '#delivery';
 import { parseEmail } from '#notifications';
 import { renderEmail } from '#templates';
-import type { MailDataRequired } from '@sendgrid/mail';
 import { EmailLinks } from './email-links.js';
 import { EMAIL_SETTINGS, type EmailSettings } from './email.settings.js';
-import { SendgridClient } from './sendgrid.client.js';
+import { type Mail, SendgridClient } from './sendgrid.client.js';
 
 @Injectable()
 export class EmailSender extends ChannelSender implements OnApplicationShutdown {
@@ -53,7 +52,7 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
     await this.client.close();
   }
 
-  private mailOf(message: OutgoingMessage): MailDataRequired {
+  private mailOf(message: OutgoingMessage): Mail {
     const { contact, event, language, timeZone, type, attempt, notificationId } = message;
     const { brand, sendgrid, tracking } = this.settings;
     const unsubscribe = this.links.unsubscribe(message.userId, type);

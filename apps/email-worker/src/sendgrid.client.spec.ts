@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { NotStartedError, withStartGate } from '#delivery';
 import { SendgridClient } from './sendgrid.client.js';
 
-const MAIL = { to: 'ana@example.com', from: 'shop@example.com', subject: 'Hello', text: 'Hello' };
+const MAIL = { to: 'ana@example.com', from: 'shop@example.com', subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
 
 describe('SendGrid’s library over our transport', () => {
   const closing: (() => Promise<void> | void)[] = [];

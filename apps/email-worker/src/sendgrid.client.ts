@@ -1,5 +1,6 @@
 /** Implements F1. SendGrid's own mail library over our pooled transport. */
 import { type EraseResult, NoAnswerError, ProviderHttp, type ProviderResponse, type SendResult } from '#delivery';
+import { classes } from '@sendgrid/helpers';
 import type { MailService } from '@sendgrid/mail';
 import sendgrid, { type MailDataRequired } from '@sendgrid/mail';
 import { sendgridResult } from './sendgrid-results.js';
@@ -9,6 +10,9 @@ interface SdkRequest {
   readonly url: string;
   readonly body: unknown;
 }
+
+/** What the library takes, with the two bodies that all our emails have. */
+export type Mail = MailDataRequired & { readonly text: string; readonly html: string };
 
 export class SendgridClient {
   private readonly http: ProviderHttp;
@@ -21,9 +25,9 @@ export class SendgridClient {
     this.mail.setClient({ request: async (request: SdkRequest) => [await this.post(request), undefined] } as never);
   }
 
-  async send(mail: MailDataRequired): Promise<SendResult> {
+  async send(mail: Mail): Promise<SendResult> {
     try {
-      const [answer] = (await this.mail.send(mail)) as unknown as [ProviderResponse];
+      const [answer] = (await this.mail.send(built(mail) as never)) as unknown as [ProviderResponse];
       return sendgridResult(answer);
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
@@ -75,4 +79,12 @@ export class SendgridClient {
   private headers() {
     return { authorization: `Bearer ${this.settings.apiKey}`, accept: 'application/json' };
   }
+}
+
+/** The library would copy whatever it is given by way of JSON: the bodies, which are nearly all of it, are added afterwards. */
+function built({ text, html, ...rest }: Mail) {
+  const mail = new classes.Mail(rest);
+  mail.addTextContent(text);
+  mail.addHtmlContent(html);
+  return mail;
 }

@@ -22,7 +22,7 @@ function createModule(settings: InAppSettings, overrides: RuntimeOverrides = {})
     module: InAppWorkerModule,
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
-      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii),
+      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.inAppWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({
         settings: settings.delivery,

@@ -119,7 +119,7 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
     module: PreferencesApiModule,
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
-      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii),
+      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'any'),
       MessagingModule.forApp(settings.kafka, NAME),
       DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),
       InboxModule.forApp({ brand: settings.brand, defaultTimeZone: settings.delivery.defaultTimeZone }),

@@ -20,7 +20,7 @@ function createModule(settings: SmsSettings, overrides: RuntimeOverrides = {}): 
     module: SmsWorkerModule,
     imports: [
       RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
-      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii),
+      DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.smsWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({
         settings: settings.delivery,

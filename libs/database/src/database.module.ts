@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import type { Keyring } from '#privacy';
 import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
-import { createDataSource } from './data-source.js';
+import { type Access, createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
 import { KeyMetrics } from './key.metrics.js';
@@ -81,7 +81,7 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
 @Module({})
 export class DatabaseModule {
   /** @param app its connections bear its name. @param keyring of `PII_KEYRING` */
-  static forApp(settings: DatabaseSettings, app: string, keyring: Keyring): DynamicModule {
+  static forApp(settings: DatabaseSettings, app: string, keyring: Keyring, access: Access): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
@@ -93,7 +93,7 @@ export class DatabaseModule {
         {
           provide: Database,
           useFactory: (logger: Logger, clock: Clock) =>
-            new Database(createDataSource(settings.url, settings.poolSize, app), logger, clock),
+            new Database(createDataSource(settings.url, settings.poolSize, app, access), logger, clock),
           inject: [LOGGER, Clock],
         },
         {
@@ -102,7 +102,7 @@ export class DatabaseModule {
             new RecipientKeys(
               settings.keyUrl === settings.url
                 ? database
-                : new Database(createDataSource(settings.keyUrl, settings.poolSize, app), logger, clock),
+                : new Database(createDataSource(settings.keyUrl, settings.poolSize, app, access), logger, clock),
               keyring,
               clock,
               (fault) => {

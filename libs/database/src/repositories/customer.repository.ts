@@ -60,8 +60,8 @@ const SELECT_CUSTOMERS = `
          r.time_zone AS directory_time_zone, r.language AS directory_language,
          c.action AS consent_action, c.address_hash AS consent_address_hash
     FROM unnest($1::text[]) AS u(user_id)
-    LEFT JOIN notification_preferences p ON p.user_id = u.user_id AND p.user_id = ANY($1::text[])
-    LEFT JOIN recipient r ON r.user_id = u.user_id AND r.user_id = ANY($1::text[])
+    LEFT JOIN notification_preferences p ON p.user_id = u.user_id
+    LEFT JOIN recipient r ON r.user_id = u.user_id
     LEFT JOIN LATERAL (${latestSmsConsentOf('u.user_id')}) c ON true`;
 
 /** @param userIds without repeats; every one has an entry in the result */

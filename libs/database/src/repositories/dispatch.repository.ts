@@ -113,7 +113,7 @@ export async function readDailyCounts(sql: Sql, keys: readonly DayKey[]): Promis
   const rows = await sql.query<{ count: number }>(
     `SELECT coalesce(d.count, 0) AS count
        FROM unnest($1::text[], $2::date[]) WITH ORDINALITY AS k(user_id, local_date, position)
-       LEFT JOIN daily_count d ON d.user_id = k.user_id AND d.local_date = k.local_date AND d.user_id = ANY($1::text[])
+       LEFT JOIN daily_count d ON d.user_id = k.user_id AND d.local_date = k.local_date
       ORDER BY k.position`,
     [keys.map((k) => k.userId), keys.map((k) => k.localDate)],
   );
@@ -125,7 +125,7 @@ export async function addDailyCounts(sql: Sql, keys: readonly DayKey[], amounts:
   await sql.query(
     `UPDATE daily_count d SET count = d.count + k.amount
        FROM unnest($1::text[], $2::date[], $3::int[]) AS k(user_id, local_date, amount)
-      WHERE d.user_id = k.user_id AND d.local_date = k.local_date AND d.user_id = ANY($1::text[])`,
+      WHERE d.user_id = k.user_id AND d.local_date = k.local_date`,
     [keys.map((k) => k.userId), keys.map((k) => k.localDate), amounts],
   );
 }

@@ -79,7 +79,7 @@ export interface InboxStanding {
 export async function readInboxStandings(sql: Sql, userIds: readonly string[]): Promise<Map<string, InboxStanding>> {
   const rows = await sql.query<{ user_id: string; last_seq: string; unread: number }>(
     `SELECT u.user_id, coalesce(c.last_seq, 0) AS last_seq, coalesce(c.unread, 0) AS unread
-       FROM unnest($1::text[]) AS u(user_id) LEFT JOIN inbox_counter c ON c.user_id = u.user_id AND c.user_id = ANY($1::text[])`,
+       FROM unnest($1::text[]) AS u(user_id) LEFT JOIN inbox_counter c ON c.user_id = u.user_id`,
     [userIds],
   );
   return new Map(rows.map((row) => [row.user_id, { top: Number(row.last_seq), unread: row.unread }]));

@@ -45,7 +45,7 @@ export async function saveShipmentProgress(sql: Sql, records: readonly ShipmentR
   await sql.query(
     `UPDATE shipment_progress p SET stages = k.stages, updated_at = $4
        FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS k(order_id, shipment_id, stages)
-      WHERE p.order_id = k.order_id AND p.shipment_id = k.shipment_id AND p.order_id = ANY($1::text[])`,
+      WHERE p.order_id = k.order_id AND p.shipment_id = k.shipment_id`,
     [
       records.map((record) => record.orderId),
       records.map((record) => record.shipmentId),

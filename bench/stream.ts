@@ -4,8 +4,7 @@
  * loaded, rendered, given and acknowledged. Three scenarios, one after the other, judged by comparing what every device was given with the rows:
  * `steady`: all connected. `storm`: all connections are cut in the same moment and come back, each within 1.5 s at its first attempt. `rolling`: of two replicas, one after the other is replaced.
  *
- * Latency is from a row's arrival to the device's reading of the message, by one clock. The arrival is taken before the transaction that commits it, so
- * that the true latency is lower.
+ * Latency is from the commit of a row's arrival, as PostgreSQL recorded it, to the device's reading of the message, by one clock.
  *
  * `-- --connections N` (default 10,000), `--rate N` (messages a second, default 1,000), `--seconds N` (default 60), `--scenarios a,b`, `--profile` (of the
  * worker's processor time, into the data folder). Prints tables and writes `bench/results/stream.json`. Exit 1 when a message is lost, repeated or out of

@@ -24,7 +24,7 @@ const POLL_MS = 250;
 export interface TimedRow extends ArrivedRow {
   /** When the dispatcher made it. */
   readonly madeAt: number;
-  /** When the transaction began that put it into the inbox: it committed a little later. */
+  /** When the transaction committed that put it into the inbox. */
   readonly arrivedAt: number;
 }
 
@@ -54,7 +54,9 @@ export class Stage {
     try {
       const run = (name: string, command: string, args: string[], env: NodeJS.ProcessEnv = process.env) =>
         steps.step(name, () => supervisor.run({ name, command, args, env, logFile: join(folder, `${name}.log`) }));
-      const how = { fresh: true, durable: true, ports: new PortPicker() };
+      // It tells when messages arrived.
+      const serverSettings = { track_commit_timestamp: 'on' };
+      const how = { fresh: true, durable: true, ports: new PortPicker(), serverSettings };
       const [services] = await Promise.all([
         startServices({ supervisor, steps, folder, ...how }, prerequisites),
         run('Build', 'npm', ['run', 'build']),
@@ -97,12 +99,13 @@ export class Stage {
     throw new LauncherError(`Messages were not settled within ${SETTLED_WITHIN_MS / 1_000} s.`);
   }
 
-  /** Everything that has arrived in an inbox. */
+  /** Everything that has arrived in an inbox. Its attempt is written in the transaction that puts it there, and never again. */
   async arrivedRows(): Promise<TimedRow[]> {
     const { rows } = await this.database.query<TimedRow>(
-      `SELECT id, user_id AS "userId", inbox_seq::int AS seq, extract(epoch FROM created_at)::float * 1000 AS "madeAt",
-              extract(epoch FROM sent_at)::float * 1000 AS "arrivedAt"
-         FROM notification_log WHERE status IN ('sent', 'delivered') ORDER BY user_id, inbox_seq`,
+      `SELECT n.id, n.user_id AS "userId", n.inbox_seq::int AS seq, extract(epoch FROM n.created_at)::float * 1000 AS "madeAt",
+              extract(epoch FROM pg_xact_commit_timestamp(a.xmin))::float * 1000 AS "arrivedAt"
+         FROM notification_log n JOIN notification_attempt a ON a.notification_id = n.id AND a.outcome = 'accepted'
+        WHERE n.status IN ('sent', 'delivered') ORDER BY n.user_id, n.inbox_seq`,
     );
     return rows;
   }

@@ -53,16 +53,16 @@ describe('the providers’ transport', () => {
       response.end();
     });
     let open = true;
-    const gated = () =>
-      withStartGate(
-        () => open,
-        () => http.request(PING),
-      );
-    await gated();
-    const pending = gated();
-    open = false;
-    await expect(pending).rejects.toBeInstanceOf(NotStartedError);
-    await expect(gated()).rejects.toBeInstanceOf(NotStartedError);
+    await withStartGate(
+      () => open,
+      async () => {
+        await http.request(PING);
+        const pending = http.request(PING);
+        open = false;
+        await expect(pending).rejects.toBeInstanceOf(NotStartedError);
+        await expect(http.request(PING)).rejects.toBeInstanceOf(NotStartedError);
+      },
+    );
     expect(requests).toBe(1);
     await http.request(PING);
     expect(requests).toBe(2);

@@ -19,8 +19,8 @@ import { vitalsOf } from './load/vitals.js';
 
 const START_BELOW_MS = 2_000;
 const CPU_BELOW_PERCENT = 3;
-/** After the start: connections are made, caches filled, what is compiled at first is compiled. */
-const SETTLE_MS = 15_000;
+/** After the start: connections are made, caches filled, what is compiled at first is compiled, the day's upkeep is done (after half a minute). */
+const SETTLE_MS = 45_000;
 
 const { values } = parseArgs({
   options: {

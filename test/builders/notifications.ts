@@ -18,15 +18,10 @@ interface NotificationOverrides extends Partial<NewNotification> {
   readonly inInbox?: boolean;
 }
 
-const SECOND_MS = 1_000;
-
-/**
- * Stores a notification with its event, as dispatch would. A test overrides only what it is about.
- * A second old: the apps' clocks follow the database's, and may be behind that of the test by some milliseconds.
- */
+/** Stores a notification with its event, as dispatch would. A test overrides only what it is about. */
 export async function givenNotification(
   database: Database,
-  { queue, createdAt = new Date(Date.now() - SECOND_MS), inInbox = false, ...overrides }: NotificationOverrides = {},
+  { queue, createdAt = new Date(), inInbox = false, ...overrides }: NotificationOverrides = {},
 ): Promise<NewNotification> {
   const notification = { ...aNotification(createdAt), ...overrides };
   const { id, userId, channel, type } = notification;

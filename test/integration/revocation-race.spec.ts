@@ -181,7 +181,7 @@ describe('no request starts after a revocation was acknowledged', () => {
     const statuses = new Set(
       (await pipeline.rows()).filter(({ channel }) => channel === 'email').map(({ status }) => status),
     );
-    expect([written.size > 10, waited.length > 10]).toEqual([true, true]);
+    expect([written.size > 3, waited.length > 3]).toEqual([true, true]);
     expect([...statuses].sort()).toEqual(['pending', 'sent', 'suppressed']);
   }, 30_000);
 

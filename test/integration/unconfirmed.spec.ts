@@ -179,7 +179,7 @@ describe('an attempt of unknown outcome', () => {
       const lease = new Date(pipeline.clock.now().getTime() + MINUTE);
       const claims = await claimFresh(pipeline.database, 'sms', [id], lease);
       const [assignment] = await pipeline.loader().load('sms', claims);
-      await sender.send(assignment?.message as OutgoingMessage);
+      await sender.send(assignment?.message as OutgoingMessage, () => true);
       expect(await takenOf(id)).toBe(1);
 
       pipeline.clock.advance(10 * MINUTE);
@@ -211,7 +211,8 @@ describe('an attempt of unknown outcome', () => {
       await sandbox.setFaults(numberOf(event), { steps: [{ kind: 'answer_lost' }] });
       await pipeline.deliverFresh(worker, [id]);
       for (let i = 0; i < 120; i++) {
-        await client.send({ to: numberOf(event), body: `Another ${i}`, statusCallback: 'http://127.0.0.1:1/' });
+        const text = { to: numberOf(event), body: `Another ${i}`, statusCallback: 'http://127.0.0.1:1/' };
+        await client.send(text, () => true);
       }
       pipeline.clock.advance(latest(MINUTE));
       await pipeline.deliverDue(worker);

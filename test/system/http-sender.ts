@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel } from '#contracts';
-import { ChannelSender, type OutgoingMessage, ProviderHttp, type SendResult } from '#delivery';
+import { ChannelSender, type OutgoingMessage, ProviderHttp, type SendResult, type StartGate } from '#delivery';
 
 /** Makes real requests through the providers' transport, after a while: rendering, or waiting for a connection, may take its time. */
 export class HttpSender extends ChannelSender {
@@ -21,9 +21,9 @@ export class HttpSender extends ChannelSender {
     return undefined;
   }
 
-  override async send({ userId }: OutgoingMessage): Promise<SendResult> {
+  override async send({ userId }: OutgoingMessage, mayStart: StartGate): Promise<SendResult> {
     await delay(this.slownessOf(userId));
-    await this.http.request({ method: 'POST', path: '/', headers: { 'x-customer': userId } });
+    await this.http.request({ method: 'POST', path: '/', headers: { 'x-customer': userId } }, mayStart);
     return { outcome: 'accepted', providerMessageId: null };
   }
 

@@ -7,6 +7,7 @@ import {
   type EraseResult,
   type OutgoingMessage,
   type SendResult,
+  type StartGate,
   type Unsendable,
   isAllowlisted,
 } from '#delivery';
@@ -36,8 +37,8 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
     return isAllowlisted(this.delivery.allowlist, address) ? undefined : 'not_allowlisted';
   }
 
-  override async send(message: OutgoingMessage): Promise<SendResult> {
-    return this.client.send(this.mailOf(message));
+  override async send(message: OutgoingMessage, mayStart: StartGate): Promise<SendResult> {
+    return this.client.send(this.mailOf(message), mayStart);
   }
 
   override erase(addresses: readonly string[]): Promise<EraseResult> {

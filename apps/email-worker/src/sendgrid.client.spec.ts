@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { NotStartedError, withStartGate } from '#delivery';
+import { NotStartedError } from '#delivery';
 import { SendgridClient } from './sendgrid.client.js';
 
 const MAIL = { to: 'ana@example.com', from: 'shop@example.com', subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
@@ -29,13 +29,8 @@ describe('SendGrid’s library over our transport', () => {
       () => client.close(),
       () => void server.close(),
     );
-    const send = (mayStart: boolean) =>
-      withStartGate(
-        () => mayStart,
-        () => client.send(MAIL),
-      );
-    await expect(send(false)).rejects.toBeInstanceOf(NotStartedError);
+    await expect(client.send(MAIL, () => false)).rejects.toBeInstanceOf(NotStartedError);
     expect(calls).toBe(0);
-    expect(await send(true)).toEqual({ outcome: 'accepted', providerMessageId: 'm-1' });
+    expect(await client.send(MAIL, () => true)).toEqual({ outcome: 'accepted', providerMessageId: 'm-1' });
   });
 });

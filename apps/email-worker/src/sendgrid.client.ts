@@ -1,5 +1,13 @@
 /** Implements F1. SendGrid's own mail library over our pooled transport. */
-import { type EraseResult, NoAnswerError, ProviderHttp, type ProviderResponse, type SendResult } from '#delivery';
+import {
+  type EraseResult,
+  NoAnswerError,
+  ProviderHttp,
+  type ProviderResponse,
+  type SendResult,
+  type StartGate,
+  StartGateCarrier,
+} from '#delivery';
 import { classes } from '@sendgrid/helpers';
 import type { MailService } from '@sendgrid/mail';
 import sendgrid, { type MailDataRequired } from '@sendgrid/mail';
@@ -17,6 +25,7 @@ export type Mail = MailDataRequired & { readonly text: string; readonly html: st
 export class SendgridClient {
   private readonly http: ProviderHttp;
   private readonly mail: MailService;
+  private readonly gate = new StartGateCarrier();
 
   constructor(private readonly settings: SendgridSettings) {
     this.http = new ProviderHttp(settings.baseUrl);
@@ -25,9 +34,11 @@ export class SendgridClient {
     this.mail.setClient({ request: async (request: SdkRequest) => [await this.post(request), undefined] } as never);
   }
 
-  async send(mail: Mail): Promise<SendResult> {
+  /** @throws NotStartedError */
+  async send(mail: Mail, mayStart: StartGate): Promise<SendResult> {
     try {
-      const [answer] = (await this.mail.send(built(mail) as never)) as unknown as [ProviderResponse];
+      const sent = this.gate.carry(mayStart, () => this.mail.send(built(mail) as never));
+      const [answer] = (await sent) as unknown as [ProviderResponse];
       return sendgridResult(answer);
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
@@ -68,12 +79,9 @@ export class SendgridClient {
 
   /** The library passes a mail's headers on as headers of its request; they belong into the body only. */
   private post({ url, body }: SdkRequest): Promise<ProviderResponse> {
-    return this.http.request({
-      method: 'POST',
-      path: url,
-      headers: { ...this.headers(), 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const headers = { ...this.headers(), 'content-type': 'application/json' };
+    const request = { method: 'POST', path: url, headers, body: JSON.stringify(body) } as const;
+    return this.http.request(request, this.gate.current);
   }
 
   private headers() {

@@ -10,6 +10,7 @@ import {
   type LookUpResult,
   type OutgoingMessage,
   type SendResult,
+  type StartGate,
   type Unsendable,
   isAllowlisted,
 } from '#delivery';
@@ -38,14 +39,15 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
     return isAllowlisted(this.delivery.allowlist, number) ? undefined : 'not_allowlisted';
   }
 
-  override async send(message: OutgoingMessage): Promise<SendResult> {
+  override async send(message: OutgoingMessage, mayStart: StartGate): Promise<SendResult> {
     const { language, deliverBefore } = message;
-    return this.client.send({
+    const text = {
       to: numberOf(message),
       body: this.bodyOf(message, language, message.firstToNumber === true),
       statusCallback: this.statusCallback(message),
       deliverBefore,
-    });
+    };
+    return this.client.send(text, mayStart);
   }
 
   override async lookUp({ message, ...question }: Inquiry): Promise<LookUpResult> {

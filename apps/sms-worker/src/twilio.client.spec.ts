@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { NotStartedError, withStartGate } from '#delivery';
+import { NotStartedError } from '#delivery';
 import { type Clock, SystemClock } from '#runtime';
 import { TwilioClient } from './twilio.client.js';
 
@@ -31,6 +31,8 @@ class RunningClock extends StoppedClock {
 }
 
 /** What the sandbox never says. */
+const always = () => true;
+
 describe('Twilio’s library over our transport', () => {
   const closing: (() => Promise<void> | void)[] = [];
   afterEach(async () => {
@@ -64,7 +66,7 @@ describe('Twilio’s library over our transport', () => {
     ['99', undefined],
   ])('F5 is told how many segments a text has: %s', async (said, segments) => {
     const client = await answering(201, JSON.stringify({ sid: 'SM1', status: 'queued', num_segments: said }));
-    expect(await client.send(TEXT)).toEqual({ outcome: 'accepted', providerMessageId: 'SM1', segments });
+    expect(await client.send(TEXT, always)).toEqual({ outcome: 'accepted', providerMessageId: 'SM1', segments });
   });
 
   it.each([
@@ -82,7 +84,7 @@ describe('Twilio’s library over our transport', () => {
         response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
       });
     }, NOON);
-    await client.send({ ...TEXT, deliverBefore: new Date(NOON.now().getTime() + ms) });
+    await client.send({ ...TEXT, deliverBefore: new Date(NOON.now().getTime() + ms) }, always);
     expect(asked.get('ValidityPeriod')).toBe(seconds);
   });
 
@@ -103,7 +105,7 @@ describe('Twilio’s library over our transport', () => {
         response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
       });
     });
-    expect(await client.send(TEXT)).toEqual({ outcome: 'accepted', providerMessageId: 'SM1' });
+    expect(await client.send(TEXT, always)).toEqual({ outcome: 'accepted', providerMessageId: 'SM1' });
     expect(requests).toEqual([
       {
         method: 'POST',
@@ -119,7 +121,7 @@ describe('Twilio’s library over our transport', () => {
 
   it('an error page instead of JSON may come from in front of a Twilio that has taken the text', async () => {
     const client = await answering(503, '<html>Service Unavailable</html>');
-    expect(await client.send(TEXT)).toEqual({ outcome: 'unconfirmed', code: 'twilio_http_503' });
+    expect(await client.send(TEXT, always)).toEqual({ outcome: 'unconfirmed', code: 'twilio_http_503' });
   });
 
   it('N3 asks for nothing once the start gate is closed', async () => {
@@ -128,14 +130,9 @@ describe('Twilio’s library over our transport', () => {
       calls += 1;
       response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
     });
-    const send = (mayStart: boolean) =>
-      withStartGate(
-        () => mayStart,
-        () => client.send(TEXT),
-      );
-    await expect(send(false)).rejects.toBeInstanceOf(NotStartedError);
+    await expect(client.send(TEXT, () => false)).rejects.toBeInstanceOf(NotStartedError);
     expect(calls).toBe(0);
-    expect(await send(true)).toMatchObject({ outcome: 'accepted' });
+    expect(await client.send(TEXT, always)).toMatchObject({ outcome: 'accepted' });
   });
 
   it('leaves the retry of a 429 to us', async () => {
@@ -144,7 +141,7 @@ describe('Twilio’s library over our transport', () => {
       calls += 1;
       response.writeHead(429).end(JSON.stringify({ code: 20429, message: 'Too many', status: 429 }));
     });
-    expect(await client.send(TEXT)).toEqual({ outcome: 'retryable', code: 'twilio_20429', limited: true });
+    expect(await client.send(TEXT, always)).toEqual({ outcome: 'retryable', code: 'twilio_20429', limited: true });
     expect(calls).toBe(1);
   });
 
@@ -180,6 +177,6 @@ describe('Twilio’s library over our transport', () => {
 
   it('a success that nobody can read may have been taken', async () => {
     const client = await answering(201, '<html>OK</html>');
-    expect(await client.send(TEXT)).toEqual({ outcome: 'unconfirmed', code: 'unreadable_answer' });
+    expect(await client.send(TEXT, always)).toEqual({ outcome: 'unconfirmed', code: 'unreadable_answer' });
   });
 });

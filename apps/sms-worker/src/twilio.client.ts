@@ -1,5 +1,12 @@
 /** Implements F1. Twilio's own library over our pooled transport. */
-import { type EraseResult, NoAnswerError, ProviderHttp, type SendResult } from '#delivery';
+import {
+  type EraseResult,
+  NoAnswerError,
+  ProviderHttp,
+  type SendResult,
+  type StartGate,
+  StartGateCarrier,
+} from '#delivery';
 import type { Clock } from '#runtime';
 import twilio from 'twilio';
 import type { ListedText } from './twilio-findings.js';
@@ -47,6 +54,9 @@ interface SdkRequest {
 
 export class TwilioClient {
   private readonly http: ProviderHttp;
+  private readonly gate = new StartGateCarrier();
+  /** For what sends. */
+  private readonly gated: twilio.Twilio;
   private readonly sdk: twilio.Twilio;
 
   constructor(
@@ -54,23 +64,19 @@ export class TwilioClient {
     private readonly clock: Clock,
   ) {
     this.http = new ProviderHttp(settings.baseUrl);
-    this.sdk = twilio(settings.accountSid, settings.authToken, {
-      // Its own client retries on 429 without telling us; ours counts every call.
-      httpClient: { request: (request: SdkRequest) => this.call(request) } as never,
-      lazyLoading: true,
-    });
+    this.gated = this.sdkOver((request) => this.call(request, this.gate.current));
+    this.sdk = this.sdkOver((request) => this.call(request));
   }
 
-  async send({ to, body, statusCallback, deliverBefore }: TextMessage): Promise<SendResult> {
+  /** @throws NotStartedError */
+  async send(text: TextMessage, mayStart: StartGate): Promise<SendResult> {
+    const { to, body, statusCallback, deliverBefore } = text;
     const validity = deliverBefore && { validityPeriod: validityPeriod(deliverBefore, this.clock.now()) };
+    const { sender } = this.settings;
     try {
-      const message = await this.sdk.messages.create({
-        to,
-        body,
-        statusCallback,
-        ...validity,
-        ...this.settings.sender,
-      });
+      const message = await this.gate.carry(mayStart, () =>
+        this.gated.messages.create({ to, body, statusCallback, ...validity, ...sender }),
+      );
       return { outcome: 'accepted', providerMessageId: message.sid, segments: segmentsOf(message.numSegments) };
     } catch (error) {
       return this.failure(error);
@@ -139,11 +145,18 @@ export class TwilioClient {
     throw error;
   }
 
-  private async call({ method, uri, username, password, headers, params, data }: SdkRequest) {
+  /** Its own client retries on 429 without telling us; ours counts every call. */
+  private sdkOver(request: (request: SdkRequest) => Promise<unknown>): twilio.Twilio {
+    const { accountSid, authToken } = this.settings;
+    return twilio(accountSid, authToken, { httpClient: { request } as never, lazyLoading: true });
+  }
+
+  private async call(request: SdkRequest, mayStart?: StartGate) {
+    const { method, uri, username, password, headers, params, data } = request;
     // The next page's address brings its query along.
     const { pathname, search } = new URL(uri);
     const query = search.slice(1) || form(params ?? {});
-    const answer = await this.http.request({
+    const asked = {
       method: method.toUpperCase() as 'GET' | 'POST',
       path: query === '' ? pathname : `${pathname}?${query}`,
       headers: {
@@ -152,7 +165,8 @@ export class TwilioClient {
         ...(data === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       body: data === undefined ? undefined : form(data),
-    });
+    };
+    const answer = await this.http.request(asked, mayStart);
     return { statusCode: answer.status, headers: answer.headers, body: answer.body };
   }
 }

@@ -47,10 +47,12 @@ export class AssignmentLoader {
   /** @throws DatabaseUnavailableError */
   async load(channel: Channel, claims: readonly Claim[]): Promise<Assignment[]> {
     const userIds = [...new Set(claims.map((claim) => claim.userId))];
-    const work = await loadWork(this.database, claims);
-    const openAttempts = await this.loadOpenAttempts(claims);
-    const customers = await loadCustomers(this.database, userIds);
-    const pauses = await loadPauses(this.database);
+    const [work, openAttempts, customers, pauses] = await Promise.all([
+      loadWork(this.database, claims),
+      this.loadOpenAttempts(claims),
+      loadCustomers(this.database, userIds),
+      loadPauses(this.database),
+    ]);
     const announced = await this.loadAnnounced(channel, [...work.values()]);
     // Keys come last: one that is remembered only counts for a customer the statements above still knew.
     const keys = await this.keys.find(userIds);
@@ -61,10 +63,11 @@ export class AssignmentLoader {
       return [{ claim, work: row, customer, announced, openAttempts, ...this.open(row, customer, keys, channel) }];
     });
     const hashes = loaded.flatMap(({ addressHashes }) => addressHashes);
-    const addresses = {
-      suppressed: await this.findSuppressed(channel, hashes),
-      texted: await this.findTexted(channel, hashes),
-    };
+    const [suppressed, texted] = await Promise.all([
+      this.findSuppressed(channel, hashes),
+      this.findTexted(channel, hashes),
+    ]);
+    const addresses = { suppressed, texted };
     return loaded.map((part) => this.assemble(channel, part, addresses, pauses));
   }
 

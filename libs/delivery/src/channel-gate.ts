@@ -32,9 +32,12 @@ const SOON_MS = 5_000;
 const KNOWN_FOR_MS = 1_000;
 /** What may go at once after a rest, in seconds of the rate. */
 const BURST_SECONDS = 0.2;
-/** Rows that wait are told why; new ones among them this often. */
+/** Rows that wait are told why, and those that need not wait any more are let go; new ones among them this often. */
 const TELL_EVERY_MS = 5_000;
 const MOST_TOLD = 1_000;
+
+/** For whom something was done last, and when on the monotonic clock. */
+type Done = { readonly scope: string; readonly at: number } | undefined;
 
 /** `soon`: ask again in a moment. `shut`: until somebody resumes, or the provider recovers. */
 export type Held = 'soon' | 'shut';
@@ -56,7 +59,8 @@ export interface DoneUnderAdmission {
 @Injectable()
 export class ChannelGate {
   private known: { readonly state: ChannelState; readonly at: number } | undefined;
-  private told: { readonly scope: string; readonly at: number } | undefined;
+  private told: Done;
+  private unparked: Done;
   private readonly pace: Pace | null;
   readonly channel: Channel;
 
@@ -147,8 +151,9 @@ export class ChannelGate {
       this.told = undefined;
       return;
     }
-    const [scope, at] = [`${String(types)} ${byOperator}`, this.clock.monotonic()];
-    if (this.told?.scope === scope && at - this.told.at < TELL_EVERY_MS) return;
+    const scope = `${String(types)} ${byOperator}`;
+    if (this.isRecent(this.told, scope)) return;
+    const at = this.clock.monotonic();
     const now = this.clock.now();
     const count =
       types === null
@@ -160,8 +165,17 @@ export class ChannelGate {
 
   /** What was parked while its type was paused; whoever parked it may be gone. */
   private async unparkResumed(paused: readonly NotificationType[]): Promise<void> {
+    const scope = String(paused);
+    if (this.isRecent(this.unparked, scope)) return;
+    const at = this.clock.monotonic();
     const resumed = NOTIFICATION_TYPES.filter((type) => !paused.includes(type));
-    await unpark(this.database, this.channel, resumed, MOST_TOLD);
+    const count = await unpark(this.database, this.channel, resumed, MOST_TOLD);
+    // There may be more: they are let go at the next look.
+    this.unparked = count >= MOST_TOLD ? undefined : { scope, at };
+  }
+
+  private isRecent(done: Done, scope: string): boolean {
+    return done?.scope === scope && this.clock.monotonic() - done.at < TELL_EVERY_MS;
   }
 
   private isPaused({ pausedScopes }: ChannelState): boolean {

@@ -2,6 +2,7 @@
 import type { Channel, Language, NotificationType, OrderEvent, Reason } from '#contracts';
 import type { OpenAttempts } from '#database';
 import type { Contact, Said } from '#notifications';
+import type { StartGate } from './start-gate.js';
 
 /** One notification, opened and ready to be rendered and sent. */
 export interface OutgoingMessage {
@@ -82,9 +83,11 @@ export abstract class ChannelSender {
   abstract validate(message: OutgoingMessage): Unsendable | undefined;
   /**
    * Renders and makes one provider call, bounded in time. Never throws for what a provider did.
+   * @param mayStart to be asked right before the request is written
    * @throws TemplateError
+   * @throws NotStartedError when it might not
    */
-  abstract send(message: OutgoingMessage): Promise<SendResult>;
+  abstract send(message: OutgoingMessage, mayStart: StartGate): Promise<SendResult>;
   /**
    * Asks the provider what it knows of attempts. Absent: it cannot be asked. Ends within 30 s, half a claim's lease; what it cannot learn
    * by then is asked later. Never throws for what a provider did.

@@ -5,7 +5,7 @@ import { Clock, LOGGER, type Logger } from '#runtime';
 import { TemplateError } from '#templates';
 import { ChannelSender, type OutgoingMessage, type SendResult } from './channel-sender.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
-import { NotStartedError, withStartGate } from './start-gate.js';
+import { NotStartedError, type StartGate } from './start-gate.js';
 
 export type FinishedCall = {
   readonly result: SendResult;
@@ -32,7 +32,7 @@ export class ProviderCalls {
   }
 
   /** @param mayStart asked at the last moment before the request is written */
-  async make(message: OutgoingMessage, mayStart: () => boolean): Promise<FinishedCall | NoCall> {
+  async make(message: OutgoingMessage, mayStart: StartGate): Promise<FinishedCall | NoCall> {
     const at = this.clock.now();
     const startedAt = this.clock.monotonic();
     const result = await this.send(message, mayStart);
@@ -47,11 +47,11 @@ export class ProviderCalls {
   /** A sender classifies whatever its provider does; anything it lets through is a fault of ours, and is retried like any unknown one. */
   private async send(
     message: OutgoingMessage,
-    mayStart: () => boolean,
+    mayStart: StartGate,
   ): Promise<SendResult | 'not_started' | 'not_renderable'> {
     const { notificationId } = message;
     try {
-      return await withStartGate(mayStart, () => this.sender.send(message));
+      return await this.sender.send(message, mayStart);
     } catch (error) {
       if (error instanceof NotStartedError) return 'not_started';
       if (error instanceof TemplateError) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NoAnswerError, ProviderHttp } from './provider-http.js';
-import { NotStartedError, withStartGate } from './start-gate.js';
+import { NotStartedError } from './start-gate.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -53,16 +53,12 @@ describe('the providers’ transport', () => {
       response.end();
     });
     let open = true;
-    await withStartGate(
-      () => open,
-      async () => {
-        await http.request(PING);
-        const pending = http.request(PING);
-        open = false;
-        await expect(pending).rejects.toBeInstanceOf(NotStartedError);
-        await expect(http.request(PING)).rejects.toBeInstanceOf(NotStartedError);
-      },
-    );
+    const gated = () => http.request(PING, () => open);
+    await gated();
+    const pending = gated();
+    open = false;
+    await expect(pending).rejects.toBeInstanceOf(NotStartedError);
+    await expect(gated()).rejects.toBeInstanceOf(NotStartedError);
     expect(requests).toBe(1);
     await http.request(PING);
     expect(requests).toBe(2);

@@ -1,6 +1,6 @@
 /** Implements N3, N4. One pooled HTTP transport for the providers' SDKs; it knows whether a failed request may have arrived. */
-import { DecoratorHandler, type Dispatcher, Pool } from 'undici';
-import { NotStartedError, currentStartGate } from './start-gate.js';
+import { type Dispatcher, Pool } from 'undici';
+import { NotStartedError, type StartGate } from './start-gate.js';
 
 export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
@@ -50,31 +50,65 @@ const NEVER_CONNECTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** undici's types leave out the methods this class has. */
-const Decorator = DecoratorHandler as unknown as new (handler: Dispatcher.DispatchHandler) => {
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void;
-};
+const ALWAYS: StartGate = () => true;
 
-/** Asks at the moment of writing: making a connection may have taken seconds. */
-class StartGateHandler extends Decorator {
+/** One request and its answer. Asks at the moment of writing whether it may: making a connection may have taken seconds. */
+class Exchange implements Dispatcher.DispatchHandler {
+  /** Rejected with what undici says, or as below. */
+  readonly answered: Promise<ProviderResponse>;
+  private resolve!: (answer: ProviderResponse) => void;
+  private reject!: (error: Error) => void;
+  private readonly timer: NodeJS.Timeout;
+  private controller: Dispatcher.DispatchController | undefined;
+  private status = 0;
+  private headers: ProviderResponse['headers'] = {};
+  private readonly chunks: Buffer[] = [];
+
   constructor(
-    handler: Dispatcher.DispatchHandler,
-    private readonly mayStart: () => boolean,
+    private readonly mayStart: StartGate,
+    timeoutMs: number,
   ) {
-    super(handler);
+    this.answered = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.timer = setTimeout(() => this.giveUp(), timeoutMs);
   }
 
-  override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    if (this.mayStart()) super.onRequestStart(controller, context);
-    else controller.abort(new NotStartedError());
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (!this.mayStart()) controller.abort(new NotStartedError());
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: ProviderResponse['headers']): void {
+    this.status = status;
+    this.headers = headers;
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.timer);
+    this.resolve({ status: this.status, headers: this.headers, body: Buffer.concat(this.chunks).toString() });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    clearTimeout(this.timer);
+    this.reject(error);
+  }
+
+  /** Making a connection ends long before: the request has been written. */
+  private giveUp(): void {
+    const error = new DOMException('The provider did not answer in time', 'TimeoutError');
+    this.reject(error);
+    this.controller?.abort(error);
   }
 }
 
-const startGated: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
-  dispatch(options, new StartGateHandler(handler, currentStartGate()));
-
 export class ProviderHttp {
-  private readonly pool: Dispatcher;
+  private readonly pool: Pool;
   private readonly basePath: string;
 
   /** @param answerTimeoutMs milliseconds; default 15 s */
@@ -85,24 +119,20 @@ export class ProviderHttp {
     const { origin, pathname } = new URL(baseUrl);
     this.basePath = pathname.replace(/\/$/, '');
     // No limit here, the worker's slots are the limit: a request that queued for a connection would start later than it was decided.
-    this.pool = new Pool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS } }).compose(startGated);
+    this.pool = new Pool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS } });
   }
 
   /**
    * Any status is an answer.
    * @throws NoAnswerError
-   * @throws NotStartedError when the surrounding start gate closed before the request was written
+   * @throws NotStartedError when the gate was closed as the request was about to be written
    */
-  async request(request: ProviderRequest): Promise<ProviderResponse> {
+  async request(request: ProviderRequest, mayStart = ALWAYS): Promise<ProviderResponse> {
+    const exchange = new Exchange(mayStart, this.answerTimeoutMs);
+    const { method, headers, body = null } = request;
+    this.pool.dispatch({ method, path: this.basePath + request.path, headers, body }, exchange);
     try {
-      const { statusCode, headers, body } = await this.pool.request({
-        method: request.method,
-        path: this.basePath + request.path,
-        headers: request.headers,
-        body: request.body ?? null,
-        signal: AbortSignal.timeout(this.answerTimeoutMs),
-      });
-      return { status: statusCode, headers, body: await body.text() };
+      return await exchange.answered;
     } catch (error) {
       if (error instanceof NotStartedError) throw error;
       throw noAnswer(error);
@@ -115,7 +145,7 @@ export class ProviderHttp {
 }
 
 function noAnswer(error: unknown): NoAnswerError {
-  // An aborted request's is a number, as of every DOMException.
+  // That of a DOMException is a number.
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (NEVER_CONNECTED.has(String(code))) return new NoAnswerError('connection_failed', false, error);
   const timedOut = name === 'TimeoutError' || String(code).includes('TIMEOUT');

@@ -1,5 +1,7 @@
 /** Implements N3. The last question before a request is written to a provider's connection: may it still start? */
-import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Asked once, right before the first byte. */
+export type StartGate = () => boolean;
 
 /** The start window closed while a connection was being made. Nothing was written. */
 export class NotStartedError extends Error {
@@ -12,17 +14,26 @@ export class NotStartedError extends Error {
   }
 }
 
-const gate = new AsyncLocalStorage<() => boolean>();
-
 /**
- * Runs `work`; provider requests made inside it ask `mayStart` right before they are written. Carried along beside the providers' SDKs,
- * which would not pass it on.
+ * Carries the gate past a provider's SDK, which would not pass it on, but makes its request before it first waits. (An AsyncLocalStorage would
+ * bear with one that does not; before Node 24 it makes every promise of the process dearer.)
  */
-export function withStartGate<T>(mayStart: () => boolean, work: () => Promise<T>): Promise<T> {
-  return gate.run(mayStart, work);
-}
+export class StartGateCarrier {
+  private carried: StartGate | undefined;
 
-/** The question of the surrounding `withStartGate`; outside of one, the answer is always yes. */
-export function currentStartGate(): () => boolean {
-  return gate.getStore() ?? (() => true);
+  /** @param work calls the SDK */
+  carry<T>(mayStart: StartGate, work: () => T): T {
+    this.carried = mayStart;
+    try {
+      return work();
+    } finally {
+      this.carried = undefined;
+    }
+  }
+
+  /** Of the request that the SDK is making now. @throws Error when the SDK has waited: nobody knows whose request it is */
+  get current(): StartGate {
+    if (this.carried === undefined) throw new Error('The SDK waited before it made its request');
+    return this.carried;
+  }
 }

@@ -38,6 +38,8 @@ const HEARTBEAT_MS = 2_000;
 /** Batches of that many partitions are gathered for the handler: few events over many partitions would otherwise be a transaction each. */
 const PARTITIONS_AT_ONCE = 16;
 const HANDLERS_AT_ONCE = 2;
+/** Of a fetch that finds nothing: it is answered as soon as there is something. A consumer that stops waits for it. */
+const FETCH_WAITS_MS = 1_000;
 /** Fetches and heartbeats are a second or two apart. */
 const SILENT_AFTER_MS = 10_000;
 /** A consumer cannot be told to stop trying to reach its broker. */
@@ -153,7 +155,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       sessionTimeout: this.options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
       allowAutoTopicCreation: false,
-      maxWaitTimeInMs: 500,
+      maxWaitTimeInMs: FETCH_WAITS_MS,
       retry: { retries: 5 },
     });
     const { GROUP_JOIN, HEARTBEAT, FETCH, CRASH } = consumer.events;

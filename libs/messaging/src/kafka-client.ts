@@ -1,9 +1,10 @@
 import type { Logger } from '#runtime';
 import kafkajs, { type Consumer, type ConsumerConfig, type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
 import type { KafkaSettings } from './kafka.settings.js';
-import { restWhileNothingWaits } from './kafkajs-requests.js';
+import { checkTimeoutsNowAndThen, restWhileNothingWaits } from './kafkajs-requests.js';
 
 restWhileNothingWaits();
+checkTimeoutsNowAndThen();
 
 /**
  * How often a connection is tried before its user is told. Retries nest in kafkajs, so these decide for how long a call takes to fail.

@@ -7,17 +7,23 @@ const SILENT = { debug: () => undefined };
 
 describe('the requests of kafkajs', () => {
   let queue: RequestQueue;
+  let connected: boolean;
   const sendRequest = jest.fn();
+
+  const aQueue = (enforceRequestTimeout: boolean) =>
+    new RequestQueue({
+      maxInFlightRequests: 1,
+      requestTimeout: 30_000,
+      enforceRequestTimeout,
+      isConnected: () => connected,
+      logger: SILENT,
+    });
 
   beforeEach(() => {
     jest.useFakeTimers();
     sendRequest.mockClear();
-    queue = new RequestQueue({
-      maxInFlightRequests: 1,
-      requestTimeout: 30_000,
-      enforceRequestTimeout: false,
-      logger: SILENT,
-    });
+    connected = true;
+    queue = aQueue(false);
   });
 
   afterEach(() => {
@@ -32,6 +38,24 @@ describe('the requests of kafkajs', () => {
     queue.checkPendingRequests();
 
     expect(sendRequest).toHaveBeenCalledTimes(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('N4 are looked at once a second while they may take too long', () => {
+    queue = aQueue(true);
+    queue.scheduleRequestTimeoutCheck();
+    expect(jest.getTimerCount()).toBe(1);
+    const timeoutRequest = jest.fn();
+    const inflight = queue.inflight as Map<number, object>;
+    inflight.set(1, { sentAt: Date.now(), requestTimeout: 30_000, timeoutRequest });
+
+    jest.advanceTimersByTime(30_000);
+    expect(timeoutRequest).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1_000);
+    expect(timeoutRequest).toHaveBeenCalledTimes(1);
+
+    connected = false;
+    jest.advanceTimersByTime(1_000);
     expect(jest.getTimerCount()).toBe(0);
   });
 

@@ -94,7 +94,9 @@ describe('timelines', () => {
   });
 
   it('F9 tell who had it tried again, and who held it back; customers hear no names', async () => {
-    const { id, userId } = await givenNotification(api.database, { status: 'failed', reason: 'retries_exhausted' });
+    // Some seconds ago: the API's clock follows the database's, and may be behind this one by milliseconds.
+    const failed = { status: 'failed', reason: 'retries_exhausted', createdAt: new Date(Date.now() - 5_000) } as const;
+    const { id, userId } = await givenNotification(api.database, failed);
     await api.database.transaction((sql) => insertDeadLetters(sql, [id], new Date()));
     const ops = (subject: string) => api.token(subject, 'notifications:ops');
     const controls = (paused: boolean) => ({ channels: { email: { paused, reason: 'SendGrid incident' } } });

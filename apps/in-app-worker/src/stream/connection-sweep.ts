@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { ProcessExit, RecurringTask } from '#runtime';
 import { StreamConnections } from './stream-connections.js';
 
+const ROUND_MS = 1_000;
 const PARTS = 10;
-const EVERY_MS = 1_000 / PARTS;
 
 @Injectable()
 export class ConnectionSweep extends RecurringTask {
@@ -12,11 +12,11 @@ export class ConnectionSweep extends RecurringTask {
     private readonly connections: StreamConnections,
     exit: ProcessExit,
   ) {
-    super(exit, 'connections cannot be looked after', EVERY_MS);
+    super(exit, 'connections cannot be looked after', ROUND_MS);
   }
 
   protected override turn(): Promise<number> {
     this.connections.sweep(PARTS);
-    return Promise.resolve(EVERY_MS);
+    return Promise.resolve(this.connections.isEmpty ? ROUND_MS : ROUND_MS / PARTS);
   }
 }

@@ -34,6 +34,10 @@ export class StreamConnections {
     private readonly clock: Clock,
   ) {}
 
+  get isEmpty(): boolean {
+    return this.connections.size === 0;
+  }
+
   /** Counts what clients say from the first packet on: who has not signed in may not say more than others. */
   watch(server: StreamServer): void {
     server.engine.on('connection', (transport: Transport) => {

@@ -50,17 +50,14 @@ interface Share {
 }
 
 async function measureRest(system: LoadSystem): Promise<Record<string, Share>> {
-  const meters = {
-    ...Object.fromEntries(system.apps.map((app) => [app.place.app, () => app.cpuMilliseconds()])),
-    PostgreSQL: () => system.serviceCpu('PostgreSQL'),
-    Kafka: () => system.serviceCpu('Kafka'),
-  };
-  const readAll = () => Object.entries(meters).map(([name, read]) => [name, read()] as const);
-  const [begun, before] = [performance.now(), readAll()];
+  const [begun, before] = [performance.now(), system.cpuMilliseconds()];
   await delay(seconds * 1_000);
-  const [elapsed, after] = [performance.now() - begun, readAll()];
+  const [elapsed, after] = [performance.now() - begun, system.cpuMilliseconds()];
   return Object.fromEntries(
-    before.map(([name, spent], i) => [name, { 'cpu %': round((100 * ((after[i]?.[1] ?? 0) - spent)) / elapsed) }]),
+    Object.entries(before).map(([name, spent]) => [
+      name,
+      { 'cpu %': round((100 * ((after[name] ?? Number.NaN) - spent)) / elapsed) },
+    ]),
   );
 }
 

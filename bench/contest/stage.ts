@@ -135,7 +135,19 @@ export class Stage {
   }
 }
 
-/** Its library is loaded as the server starts: it is started once to be told so. A server that the environment names has to be told by its owner. */
+/**
+ * What statements cost, and of one in two hundred its plan with what it really did, in the log of the server.
+ * https://www.postgresql.org/docs/current/auto-explain.html
+ */
+const STATISTICS = {
+  shared_preload_libraries: 'pg_stat_statements,auto_explain',
+  'auto_explain.log_min_duration': '0',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_buffers': 'on',
+  'auto_explain.sample_rate': '0.005',
+} as const;
+
+/** Its libraries are loaded as the server starts: it is started once to be told so. A server that the environment names has to be told by its owner. */
 async function preloadStatistics(folder: string): Promise<void> {
   await rm(join(folder, 'kafka'), { recursive: true, force: true });
   if (process.env.DATABASE_URL) return;
@@ -146,7 +158,7 @@ async function preloadStatistics(folder: string): Promise<void> {
     const databaseUrl = await startPostgres({ supervisor, ...where, port, fresh: true, durable: true });
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
-    await client.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+    for (const [name, value] of Object.entries(STATISTICS)) await client.query(`ALTER SYSTEM SET ${name} = '${value}'`);
     await client.end();
   } finally {
     await supervisor.stop();

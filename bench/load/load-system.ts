@@ -134,6 +134,15 @@ export class LoadSystem {
     return added;
   }
 
+  /** Milliseconds of processor time that each app and service has used so far, by name. */
+  cpuMilliseconds(): Record<string, number> {
+    return {
+      ...Object.fromEntries(this.apps.map((app) => [app.place.app, app.cpuMilliseconds()])),
+      PostgreSQL: this.serviceCpu('PostgreSQL'),
+      Kafka: this.serviceCpu('Kafka'),
+    };
+  }
+
   /** Milliseconds of processor time that a service has used; 0 where it cannot be told, and for one that was given. */
   serviceCpu(name: 'Kafka' | 'PostgreSQL'): number {
     try {

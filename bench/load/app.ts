@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApplicationName } from '../../infra/applications.js';
+import { type ApplicationName, NODE_ARGUMENTS } from '../../infra/applications.js';
 import { LauncherError } from '../../infra/launcher.error.js';
 import { readRegistry } from '../../infra/process-registry.js';
 import { type ProcessSupervisor, logTail } from '../../infra/process-supervisor.js';
@@ -41,7 +41,7 @@ export class App {
     const { app, name, port, folder, env, nodeOptions } = this.place;
     const logFile = join(folder, 'logs', `${name}.log`);
     const own = { ...process.env, ...env, PORT: String(port), REPLICA_ID: name };
-    const args = [...nodeOptions, `dist/apps/${app}/src/main.js`];
+    const args = [...NODE_ARGUMENTS, ...nodeOptions, `dist/apps/${app}/src/main.js`];
     this.ending = false;
     const startedAt = performance.now();
     this.ended = this.supervisor.run({ name, command: process.execPath, args, env: own, logFile }, LONGEST_MS);

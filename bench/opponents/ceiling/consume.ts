@@ -3,7 +3,7 @@ import type { Place } from './place.js';
 
 /** As ours: partitions whose batches are handled at the same time, and the consumer's timing. */
 const PARTITIONS_AT_ONCE = 16;
-const TIMING = { sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500 } as const;
+const TIMING = { sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 1_000 } as const;
 
 export interface Source {
   /** Without prefix, like `group`. */

@@ -54,7 +54,7 @@ async function main(): Promise<boolean> {
   const crowd = Helper.start<CrowdTasks>('crowd', join(HELPERS, 'crowd.ts'), stage.env);
   const traffic = Helper.start<TrafficTasks>('traffic', join(HELPERS, 'traffic.ts'), stage.env);
   try {
-    const replica = await stage.addReplica('in-app-worker-1');
+    const replica = await stage.addReplica();
     const cast: Cast = { stage, crowd, traffic, replicas: [replica], load, say };
     await stage.untilFailure(traffic.ask('prepare', customersOf(load.connections)));
     const memory = await stage.untilFailure(fill(cast));

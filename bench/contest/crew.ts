@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LauncherError } from '../../infra/launcher.error.js';
 import { type ProcessSupervisor, logTail } from '../../infra/process-supervisor.js';
 import type { Contender, Role } from '../opponents/contender.js';
-import { pidOf } from './processor-time.js';
+import { pidOf, untilReady } from '../processes.js';
 
 export interface CrewPlace {
   readonly supervisor: ProcessSupervisor;
@@ -22,9 +22,7 @@ interface Member {
   readonly ended: Promise<void>;
 }
 
-const READY_WITHIN_MS = 90_000;
 const ENDED_WITHIN_MS = 40_000;
-const POLL_MS = 100;
 const LONGEST_MS = 86_400_000;
 
 /** The processes of a contender. */
@@ -48,7 +46,9 @@ export class Crew {
     const crew = new Crew(contender, place);
     for (const role of roles) crew.members.push(crew.launch(role));
     try {
-      await crew.untilCrash(Promise.all(crew.members.map((member) => crew.untilReady(member))));
+      await crew.untilCrash(
+        Promise.all(crew.members.map(({ role, name, logFile }) => untilReady(name, place.ports[role], logFile))),
+      );
       return crew;
     } catch (error) {
       await crew.end();
@@ -56,7 +56,7 @@ export class Crew {
     }
   }
 
-  get pids(): Readonly<Record<string, number>> {
+  get pids(): Readonly<Record<string, number | undefined>> {
     return Object.fromEntries(this.members.map(({ role, name }) => [role, pidOf(this.place.folder, name)]));
   }
 
@@ -92,14 +92,6 @@ export class Crew {
     if (!this.ending) this.crash(error);
   }
 
-  private async untilReady({ role, name, logFile }: Member): Promise<void> {
-    const url = `http://127.0.0.1:${this.place.ports[role]}/health/ready`;
-    for (const deadline = Date.now() + READY_WITHIN_MS; !(await isOk(url));) {
-      if (Date.now() > deadline) throw new LauncherError(`${name} is not ready.`, logTail(logFile));
-      await delay(POLL_MS);
-    }
-  }
-
   private async endOne({ name, ended }: Member): Promise<void> {
     this.signal(name, 'SIGTERM');
     const obeyed = await Promise.race([ended.then(() => true), delay(ENDED_WITHIN_MS, false, { ref: false })]);
@@ -111,16 +103,6 @@ export class Crew {
   /** One that has ended is not there any more. */
   private signal(name: string, signal: NodeJS.Signals): void {
     const pid = pidOf(this.place.folder, name);
-    // To the kernel, -1 is every process.
-    if (pid > 0) process.kill(pid, signal);
-  }
-}
-
-async function isOk(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
-  } catch {
-    // Not listening yet: the caller decides how long that is acceptable.
-    return false;
+    if (pid !== undefined) process.kill(pid, signal);
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LauncherError } from '../../infra/launcher.error.js';
 import type { Contender, Progress } from '../opponents/contender.js';
+import { cpuOf } from '../processor-time.js';
 import { type Case, madeOfEvent } from './cases.js';
-import { eventsFor, spentOnEach } from './contest-math.js';
+import { type ProcessorTimes, eventsFor, spentOnEach } from './contest-math.js';
 import type { Crew } from './crew.js';
-import { processorTimes } from './processor-time.js';
 import type { Accepted } from './provider.js';
 import type { Ground, Stage } from './stage.js';
 import { type StatementCost, costliestStatements, forgetStatements } from './statements.js';
@@ -120,13 +120,14 @@ class Run {
   }
 
   /** Milliseconds of processor time so far. */
-  private async spent() {
-    const { load, provider, pids } = this.parts.stage;
-    const helpers = {
-      provider: await provider.ask('cpu', undefined),
-      publisher: await load.ask('cpu', undefined),
+  private async spent(): Promise<ProcessorTimes> {
+    const { stage, crew } = this.parts;
+    const pids = { ...crew.pids, ...stage.pids };
+    return {
+      ...Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuOf(pid)])),
+      provider: await stage.provider.ask('cpu', undefined),
+      publisher: await stage.load.ask('cpu', undefined),
     };
-    return { ...processorTimes({ ...this.parts.crew.pids, ...pids }), ...helpers };
   }
 
   private accepted(): Promise<Accepted> {

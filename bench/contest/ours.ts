@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Channel } from '#contracts';
-import { Database, RecipientKeys, appendSmsConsents, createDataSource } from '#database';
+import { Database, RecipientKeys, appendSmsConsents, createDataSource, firstUuidOf } from '#database';
 import { AddressHasher, KeyedHash, keyringSchema } from '#privacy';
 import { IdGenerator, SystemClock, createLogger } from '#runtime';
 import { NODE_ARGUMENTS } from '../../infra/applications.js';
@@ -34,20 +34,12 @@ export const ours = (channels: readonly Channel[]): Contender => ({
     await introduceCustomers(databaseUrl, channels);
   },
   progress: async (database, since) => {
-    const { rows } = await database.query<Progress>(PROGRESS, [firstIdAt(since)]);
+    const { rows } = await database.query<Progress>(PROGRESS, [firstUuidOf(new Date(since * 1_000))]);
     const [progress] = rows;
     if (progress === undefined) throw new Error('There is no progress to be seen.');
     return progress;
   },
 });
-
-/** @param seconds since 1970. @returns the least UUIDv7 of that moment */
-function firstIdAt(seconds: number): string {
-  const time = Math.floor(seconds * 1_000)
-    .toString(16)
-    .padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
-}
 
 async function introduceCustomers(databaseUrl: string, channels: readonly Channel[]): Promise<void> {
   const clock = new SystemClock();

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { projectRoot } from '../../infra/data-folder.js';
 import { median, round } from '../latencies.js';
+import { provenance } from '../provenance.js';
 import type { CaseName } from './cases.js';
 import type { ContenderName } from './contenders.js';
 import { medianRatio, medianTimes } from './contest-math.js';
@@ -28,9 +26,8 @@ export async function report(results: Results, options: ContestOptions, server: 
   const rounds = Object.fromEntries([...results].map(([name, of]) => [name, Object.fromEntries(of)]));
   const { rounds: count, seconds } = options;
   const content = {
-    at: new Date().toISOString(),
-    ...{ commit: commit(), machine: machine(), versions: await versionsOf(server), load: { rounds: count, seconds } },
-    ...{ rates, cpu, rounds },
+    ...{ at: new Date().toISOString(), ...(await provenance(server)) },
+    ...{ load: { rounds: count, seconds }, rates, cpu, rounds },
   };
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, 'throughput.json'), `${JSON.stringify(content, null, 2)}\n`);
@@ -51,31 +48,4 @@ function ratesOf(of: ReadonlyMap<ContenderName, readonly Measured[]>) {
 function cpuOf(runs: readonly Measured[]) {
   const times = medianTimes(runs.map((run) => run.cpu));
   return { ...times, all: Object.values(times).reduce((sum, time) => sum + time, 0) };
-}
-
-const machine = () => ({
-  ...{ cpu: cpus()[0]?.model, cores: cpus().length },
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-});
-
-async function versionsOf(server: pg.Client) {
-  const { rows } = await server.query<{ server_version: string }>('SHOW server_version');
-  return { node: process.version, postgres: rows[0]?.server_version, kafka: kafkaVersion() };
-}
-
-/** Of the embedded one. */
-function kafkaVersion(): string | undefined {
-  if (process.env['KAFKA_BROKERS']) return undefined;
-  const pom = readFileSync(join(projectRoot, 'infra', 'kafka', 'pom.xml'), 'utf8');
-  return /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([^<]+)/.exec(pom)?.[1];
-}
-
-/** @returns undefined in a copy without history */
-function commit(): string | undefined {
-  try {
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).trim();
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' with changes');
-  } catch {
-    return undefined;
-  }
 }

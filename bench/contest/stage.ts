@@ -12,11 +12,11 @@ import { ProcessSupervisor } from '../../infra/process-supervisor.js';
 import { type ServiceAddresses, checkServicePrerequisites, startServices } from '../../infra/services.js';
 import { Steps } from '../../infra/steps.js';
 import { ROLES, type Contender, type Role } from '../opponents/contender.js';
+import { pidOf } from '../processes.js';
 import { Helper } from '../stream/helper.js';
 import type { Case } from './cases.js';
 import { Crew } from './crew.js';
 import type { LoadTasks } from './load.js';
-import { pidOf } from './processor-time.js';
 import type { ProviderTasks } from './provider.js';
 
 const FOLDER = join(dataRoot, 'bench-contest');
@@ -84,7 +84,7 @@ export class Stage {
   }
 
   /** The processes that are there for all contenders. */
-  get pids(): Readonly<Record<string, number>> {
+  get pids(): Readonly<Record<string, number | undefined>> {
     return { PostgreSQL: pidOf(FOLDER, 'PostgreSQL'), Kafka: pidOf(FOLDER, 'Kafka') };
   }
 

@@ -12,7 +12,7 @@ import { InAppSender } from '../../apps/in-app-worker/src/in-app.sender.js';
 import { loadInAppSettings } from '../../apps/in-app-worker/src/in-app.settings.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { Pipeline } from '../../test/system/pipeline.js';
-import { databaseCpu, serverOf } from './database-cpu.js';
+import { cpuOf, serverOf } from '../processor-time.js';
 import { put } from './part.js';
 
 /** What a parent sends. */
@@ -105,7 +105,7 @@ const [backend] = await pipeline.database.query<{ pid: number }>('SELECT pg_back
 // Connections come and go; their server stays.
 const server = backend && serverOf(backend.pid);
 
-const databaseCpuNow = () => (server === undefined ? 0 : databaseCpu(server));
+const databaseCpuNow = () => cpuOf(server);
 
 async function measured(work: () => Promise<unknown>): Promise<void> {
   const databaseStart = databaseCpuNow();

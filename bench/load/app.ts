@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type ApplicationName, NODE_ARGUMENTS } from '../../infra/applications.js';
 import { LauncherError } from '../../infra/launcher.error.js';
-import { readRegistry } from '../../infra/process-registry.js';
 import { type ProcessSupervisor, logTail } from '../../infra/process-supervisor.js';
-import { databaseCpu as cpuOf } from '../in-turns/database-cpu.js';
+import { pidOf, untilReady } from '../processes.js';
+import { cpuOf } from '../processor-time.js';
 import { MetricsPage } from './metrics-page.js';
 
 export interface AppPlace {
@@ -19,9 +18,6 @@ export interface AppPlace {
   readonly nodeOptions: readonly string[];
 }
 
-const READY_WITHIN_MS = 90_000;
-/** As exact as a start is measured. */
-const POLL_MS = 20;
 const LONGEST_MS = 86_400_000;
 
 /** One process of the system, as it runs in production. */
@@ -50,7 +46,7 @@ export class App {
         if (!this.ending) throw new LauncherError(`${name} ended by itself.`, logTail(logFile));
       })
       .catch(this.onCrash);
-    await this.untilReady(logFile);
+    await untilReady(name, port, logFile);
     return performance.now() - startedAt;
   }
 
@@ -71,31 +67,9 @@ export class App {
   }
 
   private get pid(): number {
-    return pidOf(this.place.folder, this.place.name);
-  }
-
-  private async untilReady(logFile: string): Promise<void> {
-    const deadline = Date.now() + READY_WITHIN_MS;
-    while (!(await isOk(`http://127.0.0.1:${this.place.port}/health/ready`))) {
-      if (Date.now() > deadline) throw new LauncherError(`${this.place.name} is not ready.`, logTail(logFile));
-      await delay(POLL_MS);
-    }
-  }
-}
-
-/** @throws Error when it is not running */
-export function pidOf(folder: string, name: string): number {
-  const children = readRegistry(join(folder, 'running.json'))?.children ?? [];
-  const pid = children.find((child) => child.name === name)?.pid;
-  if (pid === undefined) throw new Error(`${name} is not running.`);
-  return pid;
-}
-
-async function isOk(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
-  } catch {
-    // Not listening yet: the caller decides how long that is acceptable.
-    return false;
+    const { folder, name } = this.place;
+    const pid = pidOf(folder, name);
+    if (pid === undefined) throw new Error(`${name} is not running.`);
+    return pid;
   }
 }

@@ -1,24 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Channel } from '#contracts';
-import {
-  Database,
-  type NewNotification,
-  type NewOrderEvent,
-  type RecipientKeys,
-  createDataSource,
-  enqueue,
-  ensurePartitions,
-  insertInboxEntries,
-  insertNotifications,
-  insertOrderEvents,
-} from '#database';
-import { seal } from '#privacy';
-import { SystemClock, createLogger } from '#runtime';
-import { v7 } from 'uuid';
+import { Database, type RecipientKeys, createDataSource, ensurePartitions, insertInboxEntries } from '#database';
+import { IdGenerator, SystemClock, createLogger } from '#runtime';
+import { dispatchedEvent, insertDispatched } from '../../test/builders/dispatched.js';
 import { orderEvent } from './orders.js';
 
 const CHANNELS = ['email', 'in_app'] as const satisfies readonly Channel[];
 const EVENTS_AT_ONCE = 2_000;
+
+const ids = new IdGenerator(new SystemClock());
 
 /** Work that has been waiting. */
 export interface WaitingWork {
@@ -49,39 +38,15 @@ async function writeEvents(
 ): Promise<void> {
   const events = numbers.map((number) => orderEvent(number, `${users}${number % customers}`, eventTime));
   const { readable } = await keys.findOrCreate(events.map(({ data }) => data.userId));
-  const rows: NewOrderEvent[] = [];
-  const notifications: NewNotification[] = [];
-  for (const { id: eventId, source, type, data } of events) {
-    const { userId, orderId } = data;
-    const key = readable.get(userId);
+  const rows = events.map((event) => {
+    const key = readable.get(event.data.userId);
     if (key === undefined) throw new Error('The customer has no key.');
-    const id = v7();
-    const place = { table: 'order_event', column: 'payload_sealed', row: id };
-    const payloadSealed = seal(key, JSON.stringify(data), place, randomBytes);
-    rows.push({
-      id,
-      source,
-      eventId,
-      orderId,
-      userId,
-      type,
-      eventTime,
-      payloadSealed,
-      emailHash: null,
-      phoneHash: null,
-    });
-    for (const channel of CHANNELS) {
-      const planned = { status: 'pending', reason: null, language: 'en', eventTime } as const;
-      notifications.push({ id: v7(), orderEventId: id, orderId, userId, type, channel, ...planned });
-    }
-  }
-  const inbox = rows.map(({ id, source, eventId }) => ({ source, eventId, orderEventId: id }));
-  const queue = notifications.map((row) => ({ ...row, dueAt, waitReason: null }));
+    return dispatchedEvent(event, CHANNELS, { key, ids });
+  });
+  const inbox = rows.map(({ event: { id, source, eventId } }) => ({ source, eventId, orderEventId: id }));
   await database.transaction(async (sql) => {
     await insertInboxEntries(sql, inbox, eventTime);
-    await insertOrderEvents(sql, rows, eventTime);
-    await insertNotifications(sql, notifications, eventTime);
-    await enqueue(sql, queue, eventTime);
+    await insertDispatched(sql, rows, { dueAt, now: eventTime });
   });
 }
 

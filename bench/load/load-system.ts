@@ -7,8 +7,9 @@ import { PortPicker } from '../../infra/free-port.js';
 import { ProcessSupervisor } from '../../infra/process-supervisor.js';
 import { checkServicePrerequisites, startServices } from '../../infra/services.js';
 import { Steps } from '../../infra/steps.js';
-import { databaseCpu as cpuOf } from '../in-turns/database-cpu.js';
-import { App, pidOf } from './app.js';
+import { pidOf } from '../processes.js';
+import { cpuOf } from '../processor-time.js';
+import { App } from './app.js';
 
 export interface LoadSystemOptions {
   /** Settings of the apps that differ from development's. */
@@ -122,15 +123,18 @@ export class LoadSystem {
   /** One replica more of each of them, not started yet. */
   async add(names: readonly ApplicationName[], nodeOptions: readonly string[] = []): Promise<App[]> {
     const added: App[] = [];
-    for (const app of names) {
-      const isKnown = app in this.known && !this.apps.some(({ place }) => place.app === app);
-      const port = isKnown ? this.known[app as keyof typeof this.known] : await this.ports.pick();
-      const name = `${app}-${this.apps.filter(({ place }) => place.app === app).length + 1}`;
-      const place = { app, name, port, folder: this.folder, env: this.env, nodeOptions };
-      const one = new App(place, this.supervisor, (error) => this.crash(error));
-      this.apps.push(one);
-      added.push(one);
-    }
+    for (const name of names) added.push(await this.addOne(name, nodeOptions));
+    return added;
+  }
+
+  async addOne(app: ApplicationName, nodeOptions: readonly string[] = []): Promise<App> {
+    const replicas = this.apps.filter(({ place }) => place.app === app).length;
+    const isKnown = app in this.known && replicas === 0;
+    const port = isKnown ? this.known[app as keyof typeof this.known] : await this.ports.pick();
+    const name = `${app}-${replicas + 1}`;
+    const place = { app, name, port, folder: this.folder, env: this.env, nodeOptions };
+    const added = new App(place, this.supervisor, (error) => this.crash(error));
+    this.apps.push(added);
     return added;
   }
 
@@ -145,11 +149,7 @@ export class LoadSystem {
 
   /** Milliseconds of processor time that a service has used; 0 where it cannot be told, and for one that was given. */
   serviceCpu(name: 'Kafka' | 'PostgreSQL'): number {
-    try {
-      return cpuOf(pidOf(this.folder, name));
-    } catch {
-      return 0;
-    }
+    return cpuOf(pidOf(this.folder, name));
   }
 
   /** Waits for `work`, but no longer than every started process is running. */

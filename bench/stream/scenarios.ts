@@ -82,7 +82,7 @@ async function storm(cast: Cast): Promise<Outcome> {
 /** Two replicas with half of the connections each; one after the other is replaced. */
 async function rolling(cast: Cast): Promise<Outcome> {
   const { stage, crowd, replicas } = cast;
-  if (replicas.length < 2) replicas.push(await stage.addReplica('in-app-worker-2'));
+  if (replicas.length < 2) replicas.push(await stage.addReplica());
   await crowd.ask(
     'spread',
     replicas.map(({ address }) => address),
@@ -93,8 +93,7 @@ async function rolling(cast: Cast): Promise<Outcome> {
     for (const replica of replicas) {
       await delay(CALM_MS);
       cast.say(`${replica.address} is replaced`);
-      await replica.end();
-      await replica.start();
+      await replica.replace();
       await untilAllUpToDate(cast, BACK_WITHIN_MS);
     }
   });

@@ -1,20 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
-import { dataRoot, prepareFolder } from '../../infra/data-folder.js';
-import { developmentSettings } from '../../infra/development-settings.js';
-import { PortPicker } from '../../infra/free-port.js';
+import { dataRoot } from '../../infra/data-folder.js';
 import { LauncherError } from '../../infra/launcher.error.js';
-import { readRegistry } from '../../infra/process-registry.js';
-import { ProcessSupervisor } from '../../infra/process-supervisor.js';
-import { checkServicePrerequisites, startServices } from '../../infra/services.js';
-import { Steps } from '../../infra/steps.js';
-import { databaseCpu } from '../in-turns/database-cpu.js';
+import { LoadSystem } from '../load/load-system.js';
 import type { ArrivedRow } from './judge.js';
 import { Replica } from './replica.js';
 
-const FOLDER = join(dataRoot, 'bench-stream');
+const NAME = 'stream';
 /** Files, pipes and connections of a process beside those of devices. */
 const OTHER_DESCRIPTORS = 500;
 const SETTLED_WITHIN_MS = 180_000;
@@ -30,69 +23,41 @@ export interface TimedRow extends ArrivedRow {
 
 /** A real Kafka and PostgreSQL, and replicas of the in-app worker on them. */
 export class Stage {
-  private readonly ports = new PortPicker();
-  private readonly crashed: Promise<never>;
-  private crash!: (error: unknown) => void;
-
   private constructor(
-    readonly env: Readonly<Record<string, string>>,
-    private readonly supervisor: ProcessSupervisor,
-    private readonly database: pg.Client,
+    private readonly system: LoadSystem,
     private readonly isProfiled: boolean,
-  ) {
-    this.crashed = new Promise((_, reject) => (this.crash = reject));
-    // Whoever waits for it hears of it; before anybody does, it is not an unhandled rejection.
-    this.crashed.catch(() => undefined);
-  }
+  ) {}
 
   /** On empty data. @throws LauncherError */
   static async open(isProfiled: boolean): Promise<Stage> {
-    const folder = prepareFolder(FOLDER);
-    const steps = new Steps();
-    const prerequisites = await checkServicePrerequisites(steps);
-    const supervisor = await ProcessSupervisor.open(folder);
-    try {
-      const run = (name: string, command: string, args: string[], env: NodeJS.ProcessEnv = process.env) =>
-        steps.step(name, () => supervisor.run({ name, command, args, env, logFile: join(folder, `${name}.log`) }));
-      // It tells when messages arrived.
-      const serverSettings = { track_commit_timestamp: 'on' };
-      const how = { fresh: true, durable: true, ports: new PortPicker(), serverSettings };
-      const [services] = await Promise.all([
-        startServices({ supervisor, steps, folder, ...how }, prerequisites),
-        run('Build', 'npm', ['run', 'build']),
-      ]);
-      const env = { ...developmentSettings(), LOG_LEVEL: 'warn', ...addresses(services) };
-      const withSystem = { ...process.env, ...env };
-      await run('Schema', process.execPath, ['dist/migrations/migrate.js'], withSystem);
-      await run('Topics', process.execPath, ['dist/libs/messaging/src/create-topics.js'], withSystem);
-      const database = new pg.Client({ connectionString: services.databaseUrl });
-      await database.connect();
-      return new Stage(env, supervisor, database, isProfiled);
-    } catch (error) {
-      await supervisor.stop();
-      throw error;
-    }
+    // It tells when messages arrived.
+    const serverSettings = { track_commit_timestamp: 'on' };
+    return new Stage(await LoadSystem.open(NAME, { serverSettings }), isProfiled);
+  }
+
+  /** The settings of all processes. */
+  get env(): Readonly<Record<string, string>> {
+    return this.system.env;
   }
 
   /** Resolves once it is ready. */
-  async addReplica(name: string): Promise<Replica> {
-    const port = await this.ports.pick();
-    const place = { name, port, folder: FOLDER, env: this.env, isProfiled: this.isProfiled };
-    const replica = new Replica(place, this.supervisor, (error) => this.crash(error));
-    await replica.start();
-    return replica;
+  async addReplica(): Promise<Replica> {
+    const profiling = ['--cpu-prof', `--cpu-prof-dir=${join(dataRoot, `bench-${NAME}`)}`];
+    const app = await this.system.addOne('in-app-worker', this.isProfiled ? profiling : []);
+    await app.start();
+    return new Replica(app);
   }
 
   /** Waits for `work`, but no longer than every started process is running. */
   untilFailure<T>(work: Promise<T>): Promise<T> {
-    return this.supervisor.untilFailure(Promise.race([work, this.crashed]));
+    return this.system.untilFailure(work);
   }
 
   /** Resolves once no message waits to be put into an inbox. */
   async untilSettled(): Promise<void> {
     const deadline = Date.now() + SETTLED_WITHIN_MS;
     while (Date.now() < deadline) {
-      const { rowCount } = await this.database.query('SELECT 1 FROM delivery_queue LIMIT 1');
+      const { rowCount } = await this.system.database.query('SELECT 1 FROM delivery_queue LIMIT 1');
       if (rowCount === 0) return;
       await delay(POLL_MS);
     }
@@ -101,7 +66,7 @@ export class Stage {
 
   /** Everything that has arrived in an inbox. Its attempt is written in the transaction that puts it there, and never again. */
   async arrivedRows(): Promise<TimedRow[]> {
-    const { rows } = await this.database.query<TimedRow>(
+    const { rows } = await this.system.database.query<TimedRow>(
       `SELECT n.id, n.user_id AS "userId", n.inbox_seq::int AS seq, extract(epoch FROM n.created_at)::float * 1000 AS "madeAt",
               extract(epoch FROM pg_xact_commit_timestamp(a.xmin))::float * 1000 AS "arrivedAt"
          FROM notification_log n JOIN notification_attempt a ON a.notification_id = n.id AND a.outcome = 'accepted'
@@ -112,21 +77,13 @@ export class Stage {
 
   /** Milliseconds of processor time that the services have used; 0 where it cannot be told. */
   servicesCpu(): { kafka: number; postgres: number } {
-    const children = readRegistry(join(FOLDER, 'running.json'))?.children ?? [];
-    const cpuOf = (name: string) => databaseCpu(children.find((child) => child.name === name)?.pid ?? -1);
-    return { kafka: cpuOf('Kafka'), postgres: cpuOf('PostgreSQL') };
+    return { kafka: this.system.serviceCpu('Kafka'), postgres: this.system.serviceCpu('PostgreSQL') };
   }
 
   async close(): Promise<void> {
-    await this.database.end();
-    await this.supervisor.stop();
+    await this.system.stop();
   }
 }
-
-const addresses = ({ databaseUrl, kafkaBrokers }: { databaseUrl: string; kafkaBrokers: string }) => ({
-  DATABASE_URL: databaseUrl,
-  KAFKA_BROKERS: kafkaBrokers,
-});
 
 /**
  * A connection takes a file descriptor at either end; the worker's and the devices' are different processes.

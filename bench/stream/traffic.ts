@@ -1,19 +1,11 @@
 /** The process that stands in for the dispatcher: makes rows of in-app messages as the dispatcher does, and nudges, at a fixed rate. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { NOTIFICATION_TYPES, ORDER_DATA_EXAMPLES, type OrderEvent, encodeNudge } from '#contracts';
-import {
-  type CustomerKeys,
-  Database,
-  RecipientKeys,
-  createDataSource,
-  enqueue,
-  insertNotifications,
-  insertOrderEvents,
-} from '#database';
+import { type CustomerKeys, Database, RecipientKeys, createDataSource } from '#database';
 import { KafkaPublisher, createKafka } from '#messaging';
-import { seal } from '#privacy';
 import { IdGenerator, SystemClock, createLogger } from '#runtime';
 import { loadInAppSettings } from '../../apps/in-app-worker/src/in-app.settings.js';
+import { type DispatchedEvent, dispatchedEvent, insertDispatched } from '../../test/builders/dispatched.js';
 import { type Latencies, describeLatencies } from '../latencies.js';
 import { openLoop } from '../open-loop.js';
 import { customerId } from './customers.js';
@@ -86,57 +78,26 @@ function sizeOf(batch: number, rate: number): number {
 async function dispatch(count: number): Promise<'batch'> {
   const now = clock.now();
   const rows = Array.from({ length: count }, () => newRow(now));
-  await database.transaction(async (sql) => {
-    await insertOrderEvents(
-      sql,
-      rows.map(({ event, orderEventId, payloadSealed }) => ({
-        id: orderEventId,
-        source: event.source,
-        eventId: event.id,
-        orderId: event.data.orderId,
-        userId: event.data.userId,
-        type: event.type,
-        eventTime: event.time,
-        payloadSealed,
-        emailHash: null,
-        phoneHash: null,
-      })),
-      now,
-    );
-    await insertNotifications(
-      sql,
-      rows.map(({ id, orderEventId, event }) => ({
-        ...{ id, orderEventId, orderId: event.data.orderId, userId: event.data.userId, type: event.type },
-        ...{ channel: 'in_app', status: 'pending', reason: null, language: 'en', eventTime: event.time },
-      })),
-      now,
-    );
-    const dueAt = new Date(now.getTime() + NUDGE_GRACE_MS);
-    const waiting = { channel: 'in_app', dueAt, waitReason: null } as const;
-    await enqueue(
-      sql,
-      rows.map(({ id, event }) => ({ id, userId: event.data.userId, type: event.type, ...waiting })),
-      now,
-    );
-  });
+  const dueAt = new Date(now.getTime() + NUDGE_GRACE_MS);
+  await database.transaction((sql) => insertDispatched(sql, rows, { dueAt, now }));
   await publisher.publish(
-    rows.map(({ id, event }) => encodeNudge('in_app', event.data.userId, { notificationId: id })),
+    rows.flatMap(({ notifications }) =>
+      notifications.map(({ id, userId }) => encodeNudge('in_app', userId, { notificationId: id })),
+    ),
   );
   return 'batch';
 }
 
-/** A row to be, of the next customer. */
-function newRow(now: Date) {
+/** Of the next customer. */
+function newRow(now: Date): DispatchedEvent {
   const number = (dispatched += 1);
   const userId = customerId((number * STRIDE) % customers);
   const type = NOTIFICATION_TYPES[number % NOTIFICATION_TYPES.length] ?? 'order_confirmed';
   const data = { ...ORDER_DATA_EXAMPLES[type], userId, orderId: randomUUID() };
   const event: OrderEvent = { id: randomUUID(), source: '/bench', type, time: now, data };
-  const orderEventId = ids.next();
   const key = keys.get(userId);
   if (key === undefined) throw new Error('A customer has no key.');
-  const place = { table: 'order_event', column: 'payload_sealed', row: orderEventId };
-  return { id: ids.next(), event, orderEventId, payloadSealed: seal(key, JSON.stringify(data), place, randomBytes) };
+  return dispatchedEvent(event, ['in_app'], { key, ids });
 }
 
 serveTasks(tasks);

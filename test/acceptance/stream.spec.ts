@@ -2,17 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OrderEvent, TOPICS, encodeOrderEvent } from '#contracts';
-import { createKafka, createTopics, kafkaSettings } from '#messaging';
-import { createLogger } from '#runtime';
-import type { Producer } from 'kafkajs';
+import type { OrderEvent } from '#contracts';
 import { type AccessTokenClaims, signAccessToken } from '../../infra/access-token.js';
-import { developmentSettings } from '../../infra/development-settings.js';
 import { anOrderEvent } from '../builders/order-events.js';
-import { type TestDatabase, createTestDatabase } from '../database.js';
-import { AppProcess } from '../system/app-process.js';
+import type { AppProcess } from '../system/app-process.js';
 import { eventually } from '../system/eventually.js';
 import { readNews } from '../system/news-reader.js';
+import { ProcessSystem } from '../system/process-system.js';
 import { StreamDevice } from '../system/stream-device.js';
 import { type InboxPosition, faultsOfConnection, faultsOfPage } from '../system/stream-faults.js';
 import { StreamWire } from '../system/stream-wire.js';
@@ -26,33 +22,16 @@ const MORE_THAN_ONE_TAKES = 600;
 type Validity = AccessTokenClaims['validFor'] & string;
 
 describe('the stream of two replicas', () => {
-  const prefix = `stream-${randomUUID().slice(0, 8)}.`;
-  let env: Record<string, string>;
-  let database: TestDatabase;
-  let producer: Producer;
+  let system: ProcessSystem;
   const processes = new Map<string, AppProcess>();
   const devices: StreamDevice[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    env = {
-      ...developmentSettings(),
-      DATABASE_URL: database.url,
-      KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
-      TOPIC_PREFIX: prefix,
-      TOPIC_PARTITIONS: '4',
-      LOG_LEVEL: 'warn',
-      DAILY_CAP: '10000',
-    };
-    const settings = kafkaSettings.parse(env);
-    const kafka = createKafka(settings, 'upstream', createLogger('upstream', 'silent'));
-    await createTopics(kafka, settings);
-    producer = kafka.producer({ allowAutoTopicCreation: false });
-    await producer.connect();
+    system = await ProcessSystem.open('stream', { DAILY_CAP: '10000' });
     await start('dispatcher', 'dispatcher');
     await start('api', 'preferences-api');
     for (const name of [FIRST, SECOND]) await start(name, 'in-app-worker');
-    await Promise.all([...processes.values()].map((one) => one.untilReady(WITHIN_MS)));
+    await system.untilReady(WITHIN_MS);
   }, 2 * WITHIN_MS);
 
   afterEach(async () => {
@@ -62,18 +41,14 @@ describe('the stream of two replicas', () => {
   });
 
   afterAll(async () => {
-    await producer.disconnect();
-    const running = [...processes.values()];
-    await Promise.all(running.map((one) => one.end('SIGKILL')));
-    await database.drop();
-    for (const { lines, printed } of running) {
+    await system.stop('SIGKILL');
+    for (const { lines, printed } of processes.values()) {
       expect(lines.filter(({ level }) => level !== 'warn')).toEqual([]);
       expect(printed).toEqual([]);
     }
   }, WITHIN_MS);
 
-  const start = async (name: string, app: string) =>
-    processes.set(name, await AppProcess.start(`apps/${app}/src/main.ts`, { ...env, REPLICA_ID: name }));
+  const start = async (name: string, app: string) => processes.set(name, await system.start(app, name));
 
   function running(name: string): AppProcess {
     const found = processes.get(name);
@@ -87,7 +62,7 @@ describe('the stream of two replicas', () => {
     const wire = await StreamWire.open(replicas);
     wire.leadTo(replica);
     const tokens = [...validity];
-    const getToken = () => signAccessToken(env, { subject: userId, validFor: tokens.shift() ?? '1h' });
+    const getToken = () => signAccessToken(system.env, { subject: userId, validFor: tokens.shift() ?? '1h' });
     const device = new StreamDevice(userId, wire, { getToken, timing: { backoff: 200, longestBackoff: 1_000 } });
     devices.push(device);
     device.open();
@@ -101,12 +76,8 @@ describe('the stream of two replicas', () => {
       anOrderEvent('order_confirmed', { time: new Date(Date.now() - i * MINUTE_MS), data: { userId } }),
     );
 
-  async function publish(events: readonly OrderEvent[]): Promise<void> {
-    await producer.send({ topic: prefix + TOPICS.orderEvents.name, messages: events.map(encodeOrderEvent) });
-  }
-
   const inboxOf = (userId: string) =>
-    database.database.query<InboxPosition & { readonly status: string; readonly readAt: Date | null }>(
+    system.database.query<InboxPosition & { readonly status: string; readonly readAt: Date | null }>(
       `SELECT id, inbox_seq::int AS seq, status, read_at AS "readAt" FROM notification_log
         WHERE user_id = $1 AND inbox_seq IS NOT NULL ORDER BY inbox_seq`,
       [userId],
@@ -133,7 +104,7 @@ describe('the stream of two replicas', () => {
   }
 
   async function pause(paused: boolean): Promise<void> {
-    const token = await signAccessToken(env, { subject: 'olga', scope: 'notifications:ops' });
+    const token = await signAccessToken(system.env, { subject: 'olga', scope: 'notifications:ops' });
     const answer = await fetch(`${running('api').url}/api/v2/notifications/controls`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -143,7 +114,7 @@ describe('the stream of two replicas', () => {
   }
 
   async function unreadByApi(userId: string): Promise<number> {
-    const headers = { authorization: `Bearer ${await signAccessToken(env, { subject: userId })}` };
+    const headers = { authorization: `Bearer ${await signAccessToken(system.env, { subject: userId })}` };
     const answer = await fetch(`${running('api').url}/api/v2/notifications/inbox/unread-count`, { headers });
     return ((await answer.json()) as { count: number }).count;
   }
@@ -161,12 +132,12 @@ describe('the stream of two replicas', () => {
       const device = await aDevice(userId, FIRST);
       // Another one watches it all happen.
       await aDevice(userId, SECOND);
-      await publish(eventsOf(userId, 5));
+      await system.publish(eventsOf(userId, 5));
       await untilShown(userId, 5);
 
       device.wire.goOffline();
       await pause(true);
-      await publish(eventsOf(userId, MORE_THAN_ONE_TAKES));
+      await system.publish(eventsOf(userId, MORE_THAN_ONE_TAKES));
       await eventually(async () => expect(await waiting(userId)).toBe(MORE_THAN_ONE_TAKES), WITHIN_MS);
       await whileNothingArrives(userId, () => untilBothClaim(() => pause(false)));
       await untilInInbox(userId, 5 + MORE_THAN_ONE_TAKES);
@@ -185,7 +156,7 @@ describe('the stream of two replicas', () => {
 
   /** What is settled meanwhile waits for its positions: then all who have claimed something come at once. */
   const whileNothingArrives = (userId: string, work: () => Promise<void>) =>
-    database.database.transaction(async (sql) => {
+    system.database.transaction(async (sql) => {
       await sql.query('SELECT 1 FROM inbox_counter WHERE user_id = $1 FOR UPDATE', [userId]);
       await work();
     });
@@ -202,7 +173,7 @@ describe('the stream of two replicas', () => {
   }
 
   const waiting = async (userId: string) => {
-    const rows = await database.database.query(
+    const rows = await system.database.query(
       `SELECT 1 FROM delivery_queue WHERE user_id = $1 AND channel = 'in_app' AND state = 'pending'`,
       [userId],
     );
@@ -214,15 +185,15 @@ describe('the stream of two replicas', () => {
     async () => {
       const userId = `customer-${randomUUID()}`;
       for (const replica of [FIRST, FIRST, SECOND]) await aDevice(userId, replica);
-      for (const event of eventsOf(userId, 20)) await publish([event]);
+      for (const event of eventsOf(userId, 20)) await system.publish([event]);
       await untilShown(userId, 20);
       await expectNoFaults(userId);
       for (const { wire } of devices) expect(wire.connections).toHaveLength(1);
 
       await eventually(async () => expect((await inboxOf(userId)).filter(isUndelivered)).toEqual([]));
-      await eventually(async () => expect(await database.database.query('SELECT 1 FROM outbox')).toEqual([]));
+      await eventually(async () => expect(await system.database.query('SELECT 1 FROM outbox')).toEqual([]));
       const ids = new Set((await inboxOf(userId)).map(({ id }) => id));
-      const news = await readNews(env['KAFKA_BROKERS'] ?? '', prefix);
+      const news = await readNews(system.env['KAFKA_BROKERS'] ?? '', system.prefix);
       const deliveries = news.filter(({ notificationId, status }) => status === 'delivered' && ids.has(notificationId));
       expect(deliveries.map(({ notificationId }) => notificationId).sort()).toEqual([...ids].sort());
     },
@@ -237,7 +208,7 @@ describe('the stream of two replicas', () => {
       const userId = `customer-${randomUUID()}`;
       const reader = await aDevice(userId, FIRST);
       const others = [await aDevice(userId, FIRST), await aDevice(userId, SECOND)];
-      await publish(eventsOf(userId, 6));
+      await system.publish(eventsOf(userId, 6));
       await untilShown(userId, 6);
 
       const ids = reader.shown.slice(0, 2).map(({ id }) => id);
@@ -262,7 +233,7 @@ describe('the stream of two replicas', () => {
       let published = 0;
       // Before, while and after it is ended.
       while (connection?.closedAt === null || published < 20) {
-        await publish(eventsOf(userId, 1));
+        await system.publish(eventsOf(userId, 1));
         published += 1;
         await sleep(50);
       }
@@ -286,7 +257,7 @@ describe('the stream of two replicas', () => {
       }
       // Everything is in the inbox by then, so that nobody waits for a claim of the dead; what the replica has emitted is on its way for good.
       for (const [i, { wire }] of theirs.entries()) wire.stallAfter(10 + 20 * i);
-      await publish(users.flatMap((userId) => eventsOf(userId, 120)));
+      await system.publish(users.flatMap((userId) => eventsOf(userId, 120)));
       for (const userId of users) await untilInInbox(userId, 120);
       await eventually(() => {
         for (const [i, { shown }] of theirs.entries()) expect(shown).toHaveLength(10 + 20 * i);
@@ -297,7 +268,7 @@ describe('the stream of two replicas', () => {
         wire.leadTo(SECOND);
         wire.cut();
       }
-      await publish(users.flatMap((userId) => eventsOf(userId, 10)));
+      await system.publish(users.flatMap((userId) => eventsOf(userId, 10)));
       for (const userId of users) {
         await untilShown(userId, 130);
         await expectNoFaults(userId);

@@ -1,11 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type DeliveryEventData, type NotificationType, type OrderData, TOPICS, encodeInAppLive } from '#contracts';
-import { RecipientKeys, enqueue, insertNotifications, insertOrderEvents, settle } from '#database';
+import { RecipientKeys, settle } from '#database';
 import { InboxWriter } from '#delivery';
 import { KafkaPublisher, createKafka, createTopics } from '#messaging';
-import { seal } from '#privacy';
-import { IdGenerator, ProcessExit, SystemClock, createLogger, startApp } from '#runtime';
+import { IdGenerator, SystemClock, createLogger, startApp } from '#runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SignJWT } from 'jose';
 import type { Kafka } from 'kafkajs';
@@ -15,22 +14,15 @@ import type { InAppSettings } from '../../apps/in-app-worker/src/in-app.settings
 import type { StreamNotification } from '../../apps/in-app-worker/src/stream/stream-events.js';
 import { StreamService } from '../../apps/in-app-worker/src/stream/stream.service.js';
 import { developmentSettings } from '../../infra/development-settings.js';
+import { dispatchedEvent, insertDispatched } from '../builders/dispatched.js';
 import { anOrderEvent } from '../builders/order-events.js';
 import { type TestDatabase, createTestDatabase } from '../database.js';
 import { eventually } from '../system/eventually.js';
+import { RecordedExit } from '../system/recorded-exit.js';
 
 const HOUR_MS = 3_600_000;
 
 const POSITIONS_OF = `SELECT inbox_seq::int AS seq FROM notification_log WHERE id = ANY($1::uuid[]) ORDER BY inbox_seq`;
-
-/** Instead of ending Jest: remembers why the process would have ended. */
-class RecordedExit extends ProcessExit {
-  readonly failures: { readonly reason: string; readonly error: unknown }[] = [];
-
-  override fail(reason: string, error: unknown): void {
-    this.failures.push({ reason, error });
-  }
-}
 
 export interface Dispatched {
   readonly id: string;
@@ -171,59 +163,18 @@ export class InAppFixture {
     const key = (await this.parts.keys.findOrCreate([userId])).get(userId);
     if (key === undefined) throw new Error('the customer has no key');
     const now = new Date();
-    const rows = Array.from({ length: count }, () => {
-      const event = anOrderEvent(type, { data: { ...data, userId } });
-      const orderEventId = this.parts.ids.next();
-      const place = { table: 'order_event', column: 'payload_sealed', row: orderEventId };
-      const payloadSealed = seal(key, JSON.stringify(event.data), place, randomBytes);
-      return { id: this.parts.ids.next(), event, orderEventId, payloadSealed };
-    });
-    await this.database.transaction(async (sql) => {
-      await insertOrderEvents(
-        sql,
-        rows.map(({ event, orderEventId, payloadSealed }) => ({
-          id: orderEventId,
-          source: event.source,
-          eventId: event.id,
-          orderId: event.data.orderId,
-          userId,
-          type,
-          eventTime: event.time,
-          payloadSealed,
-          emailHash: null,
-          phoneHash: null,
-        })),
-        now,
-      );
-      await insertNotifications(
-        sql,
-        rows.map(({ id, orderEventId, event }) => ({
-          id,
-          orderEventId,
-          orderId: event.data.orderId,
-          userId,
-          type,
-          channel: 'in_app',
-          status: 'pending',
-          reason: null,
-          language: 'en',
-          eventTime: event.time,
-        })),
-        now,
-      );
-      const dueAt = new Date(now.getTime() + HOUR_MS);
-      await enqueue(
-        sql,
-        rows.map(({ id }) => ({ id, userId, channel: 'in_app', type, dueAt, waitReason: null })),
-        now,
-      );
-    });
+    const rows = Array.from({ length: count }, () =>
+      dispatchedEvent(anOrderEvent(type, { data: { ...data, userId } }), ['in_app'], { key, ids: this.parts.ids }),
+    );
+    const dueAt = new Date(now.getTime() + HOUR_MS);
+    await this.database.transaction((sql) => insertDispatched(sql, rows, { dueAt, now }));
+    const dispatched = rows.flatMap(({ notifications }) => notifications.map(({ id, orderId }) => ({ id, orderId })));
     if (!waiting)
       await this.nudge(
         userId,
-        rows.map(({ id }) => id),
+        dispatched.map(({ id }) => id),
       );
-    return rows.map(({ id, event }) => ({ id, orderId: event.data.orderId }));
+    return dispatched;
   }
 
   /** Puts what was dispatched as waiting into the inbox, in one transaction, and loses the live messages. @returns positions, as they were given */

@@ -2,19 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEFAULT_PREFERENCES, type OrderEvent, TOPICS, encodeOrderEvent } from '#contracts';
+import { DEFAULT_PREFERENCES, type OrderEvent } from '#contracts';
 import { appendSmsConsents, savePreferences } from '#database';
-import { createKafka, createTopics, kafkaSettings } from '#messaging';
-import { createLogger } from '#runtime';
-import type { Producer } from 'kafkajs';
 import { v7 } from 'uuid';
-import { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
+import type { SandboxClient } from '../../apps/provider-sandbox/src/sandbox.client.js';
 import { signAccessToken } from '../../infra/access-token.js';
-import { developmentSettings } from '../../infra/development-settings.js';
 import { anOrderEvent } from '../builders/order-events.js';
-import { type TestDatabase, createTestDatabase } from '../database.js';
-import { AppProcess } from '../system/app-process.js';
+import type { AppProcess } from '../system/app-process.js';
 import { eventually } from '../system/eventually.js';
+import { ProcessSystem } from '../system/process-system.js';
 
 /** Kubernetes kills after 30 s. */
 const GRACE_MS = 30_000;
@@ -32,16 +28,11 @@ type App = (typeof APPS)[number];
 const SENDS: Partial<Record<App, string>> = { 'email-worker': 'email', 'sms-worker': 'sms' };
 
 describe('a process that is told to end under load', () => {
-  const prefix = `shutdown-${randomUUID().slice(0, 8)}.`;
-  let env: Record<string, string>;
-  let database: TestDatabase;
-  let producer: Producer;
-  let provider: AppProcess;
+  let system: ProcessSystem;
   let sandbox: SandboxClient;
   let token: string;
   /** The one that is there to stay. */
   const current = new Map<App, AppProcess>();
-  const others: AppProcess[] = [];
   const published: OrderEvent[] = [];
   /** Orders whose customers get texts. */
   const texted = new Set<string>();
@@ -49,44 +40,25 @@ describe('a process that is told to end under load', () => {
   let load: Promise<unknown>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    env = {
-      ...developmentSettings(),
-      DATABASE_URL: database.url,
-      KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
-      TOPIC_PREFIX: prefix,
-      TOPIC_PARTITIONS: '4',
-      LOG_LEVEL: 'warn',
-    };
-    const settings = kafkaSettings.parse(env);
-    const kafka = createKafka(settings, 'upstream', createLogger('upstream', 'silent'));
-    await createTopics(kafka, settings);
-    token = await signAccessToken(env, { subject: 'order-service', scope: 'notifications:service' });
-    provider = await AppProcess.start('apps/provider-sandbox/src/main.ts', env);
-    env['SENDGRID_BASE_URL'] = provider.url;
-    env['TWILIO_BASE_URL'] = provider.url;
-    sandbox = new SandboxClient(provider.url);
+    system = await ProcessSystem.open('shutdown');
+    token = await signAccessToken(system.env, { subject: 'order-service', scope: 'notifications:service' });
+    sandbox = await system.startSandbox();
     await Promise.all(APPS.map(async (app) => current.set(app, await started(app))));
-    await Promise.all([provider, ...current.values()].map((one) => one.untilReady(WITHIN_MS)));
+    await system.untilReady(WITHIN_MS);
     await sandbox.setFaults('*', { steps: [{ kind: 'slow', delayMs: PROVIDER_TAKES_MS }], repeat: true });
-    producer = kafka.producer({ allowAutoTopicCreation: false });
-    await producer.connect();
     load = Promise.all([publishSteadily(), triggerSteadily()]);
   }, 2 * WITHIN_MS);
 
   afterAll(async () => {
     endOfLoad.abort();
     await load;
-    await producer.disconnect();
-    await Promise.all([provider, ...current.values(), ...others].map((one) => one.end('SIGKILL')));
-    await database.drop();
+    await system.stop('SIGKILL');
   }, WITHIN_MS);
 
-  const started = (app: App) =>
-    AppProcess.start(`apps/${app}/src/main.ts`, { ...env, REPLICA_ID: `replica-${randomUUID().slice(0, 8)}` });
+  const started = (app: App) => system.start(app, `replica-${randomUUID().slice(0, 8)}`);
 
   const publish = async (events: readonly OrderEvent[]) => {
-    await producer.send({ topic: prefix + TOPICS.orderEvents.name, messages: events.map(encodeOrderEvent) });
+    await system.publish(events);
     published.push(...events);
   };
   const someEvents = (count: number) => Array.from({ length: count }, () => anOrderEvent('order_confirmed'));
@@ -125,7 +97,7 @@ describe('a process that is told to end under load', () => {
   }
 
   const sendingOn = (channel: string) =>
-    database.database.query(`SELECT id FROM delivery_queue WHERE channel = $1 AND state = 'sending'`, [channel]);
+    system.database.query(`SELECT id FROM delivery_queue WHERE channel = $1 AND state = 'sending'`, [channel]);
 
   /** As their customers would have it: texts, at any hour. */
   async function allowTexts(events: readonly OrderEvent[]): Promise<void> {
@@ -135,9 +107,9 @@ describe('a process that is told to end under load', () => {
     const given = { action: 'granted', purpose: 'order_notifications', method: 'form', source: 'test' } as const;
     for (const { data } of events) {
       const { userId } = data;
-      await savePreferences(database.database, userId, { ...wanted, quietHours }, now);
+      await savePreferences(system.database, userId, { ...wanted, quietHours }, now);
       const consent = { id: v7(), userId, addressHash: null, textVersion: '1', actor: 'customer', at: now, ...given };
-      await appendSmsConsents(database.database, [consent]);
+      await appendSmsConsents(system.database, [consent]);
       texted.add(data.orderId);
     }
   }
@@ -147,7 +119,6 @@ describe('a process that is told to end under load', () => {
     async (app) => {
       const leaving = running(app);
       const successor = await started(app);
-      others.push(leaving);
       await successor.untilReady(WITHIN_MS);
       current.set(app, successor);
       const burst = someEvents(BURST);
@@ -192,7 +163,7 @@ describe('a process that is told to end under load', () => {
   /** Per order and channel, the status and the attempts that were made. */
   const outcomes = async () =>
     sortedByOrder(
-      await database.database.query<{ orderId: string }>(
+      await system.database.query<{ orderId: string }>(
         `SELECT "orderId", jsonb_object_agg(channel, outcome) -> 'email' AS email, jsonb_object_agg(channel, outcome) -> 'in_app' AS in_app,
                 jsonb_object_agg(channel, outcome) -> 'sms' AS sms
            FROM (SELECT n.order_id AS "orderId", n.channel, jsonb_build_object('status', coalesce(q.state, n.status),

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/promises';
 import { NoAnswerError, ProviderHttp } from './provider-http.js';
 import { NotStartedError } from './start-gate.js';
 
@@ -12,11 +13,17 @@ const PING = { method: 'GET', path: '/ping', headers: {} } as const;
 describe('the providers’ transport', () => {
   const opened: { http: ProviderHttp; server: Server }[] = [];
 
-  async function against(handler: Handler, options: { timeoutMs?: number; basePath?: string } = {}) {
+  interface Options {
+    readonly timeoutMs?: number;
+    readonly basePath?: string;
+    readonly scheme?: 'http' | 'https';
+  }
+
+  async function against(handler: Handler, { timeoutMs, basePath = '', scheme = 'http' }: Options = {}) {
     const server = createServer(handler).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const http = new ProviderHttp(`http://127.0.0.1:${port}${options.basePath ?? ''}`, options.timeoutMs);
+    const http = new ProviderHttp(`${scheme}://127.0.0.1:${port}${basePath}`, timeoutMs);
     opened.push({ http, server });
     return http;
   }
@@ -112,6 +119,29 @@ describe('the providers’ transport', () => {
     const http = new ProviderHttp(`http://127.0.0.1:${port}`);
     expect(await failureOf(http)).toMatchObject({ code: 'connection_failed', maybeTaken: false });
     await http.close();
+  });
+
+  it('a connection that is no secure one: nothing was taken', async () => {
+    const http = await against(() => undefined, { scheme: 'https' });
+    expect(await failureOf(http)).toMatchObject({ code: 'connection_failed', maybeTaken: false });
+  });
+
+  it('writes nothing once it has given up, however late the connection is made', async () => {
+    let requests = 0;
+    const http = await against(
+      (_request, response) => {
+        requests += 1;
+        response.end();
+      },
+      { timeoutMs: 10 },
+    );
+    await endOfTurn();
+    const failing = failureOf(http);
+    // As a process that was stopped for a while: when it goes on, its timers come before its connections.
+    for (const until = performance.now() + 30; performance.now() < until;);
+    expect(await failing).toMatchObject({ code: 'connection_failed', maybeTaken: false });
+    await delay(50);
+    expect(requests).toBe(0);
   });
 
   it('starts every request at once: none queues behind a slow one', async () => {

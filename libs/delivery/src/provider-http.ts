@@ -35,31 +35,22 @@ export class NoAnswerError extends Error {
 const ANSWER_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Errors of a connection that was never made: nothing was written. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
 const ALWAYS: StartGate = () => true;
 
-/** One request and its answer. Asks at the moment of writing whether it may: making a connection may have taken seconds. */
+/**
+ * One request and its answer. Asks at the moment of writing whether it may: making a connection may have taken seconds. What fails before that
+ * moment has not reached the provider.
+ */
 class Exchange implements Dispatcher.DispatchHandler {
-  /** Rejected with what undici says, or as below. */
+  /** @throws NoAnswerError, NotStartedError by rejection */
   readonly answered: Promise<ProviderResponse>;
   private resolve!: (answer: ProviderResponse) => void;
   private reject!: (error: Error) => void;
   private readonly timer: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | undefined;
+  /** A part of the request may be on its way. */
+  private isWritten = false;
+  private isOver = false;
   private status = 0;
   private headers: ProviderResponse['headers'] = {};
   private readonly chunks: Buffer[] = [];
@@ -75,9 +66,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.timer = setTimeout(() => this.giveUp(), timeoutMs);
   }
 
+  /** undici writes as soon as this returns. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (!this.mayStart()) controller.abort(new NotStartedError());
+    if (this.isOver || !this.mayStart()) controller.abort(new NotStartedError());
+    else this.isWritten = true;
   }
 
   onResponseStart(_controller: unknown, status: number, headers: ProviderResponse['headers']): void {
@@ -95,15 +88,20 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    clearTimeout(this.timer);
-    this.reject(error);
+    this.fail(error);
   }
 
-  /** Making a connection ends long before: the request has been written. */
+  /** undici cannot take back a request that still waits for its connection: that one is stopped as it is about to be written. */
   private giveUp(): void {
     const error = new DOMException('The provider did not answer in time', 'TimeoutError');
-    this.reject(error);
+    this.fail(error);
     this.controller?.abort(error);
+  }
+
+  private fail(error: Error): void {
+    clearTimeout(this.timer);
+    this.isOver = true;
+    this.reject(error instanceof NotStartedError ? error : noAnswer(error, this.isWritten));
   }
 }
 
@@ -127,16 +125,11 @@ export class ProviderHttp {
    * @throws NoAnswerError
    * @throws NotStartedError when the gate was closed as the request was about to be written
    */
-  async request(request: ProviderRequest, mayStart = ALWAYS): Promise<ProviderResponse> {
+  request(request: ProviderRequest, mayStart = ALWAYS): Promise<ProviderResponse> {
     const exchange = new Exchange(mayStart, this.answerTimeoutMs);
     const { method, headers, body = null } = request;
     this.pool.dispatch({ method, path: this.basePath + request.path, headers, body }, exchange);
-    try {
-      return await exchange.answered;
-    } catch (error) {
-      if (error instanceof NotStartedError) throw error;
-      throw noAnswer(error);
-    }
+    return exchange.answered;
   }
 
   async close(): Promise<void> {
@@ -144,10 +137,7 @@ export class ProviderHttp {
   }
 }
 
-function noAnswer(error: unknown): NoAnswerError {
-  // That of a DOMException is a number.
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  if (NEVER_CONNECTED.has(String(code))) return new NoAnswerError('connection_failed', false, error);
-  const timedOut = name === 'TimeoutError' || String(code).includes('TIMEOUT');
-  return new NoAnswerError(timedOut ? 'answer_timeout' : 'connection_lost', true, error);
+function noAnswer(error: Error, maybeTaken: boolean): NoAnswerError {
+  if (!maybeTaken) return new NoAnswerError('connection_failed', false, error);
+  return new NoAnswerError(error.name === 'TimeoutError' ? 'answer_timeout' : 'connection_lost', true, error);
 }

@@ -33,7 +33,8 @@ export class Settler {
   ) {}
 
   /**
-   * Resolves once the settlement is committed and its news published, or left to the relay. An outage of the database is waited out: what a provider has taken must not be forgotten.
+   * Resolves once the settlement is committed and its news published, or left to the relay. An outage of the database is waited out: what a
+   * provider has taken must not be forgotten.
    * @param suppress nothing may be sent to this address again
    * @returns false when the claim was outdated and nothing changed
    */

@@ -1,6 +1,7 @@
 import { type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../src/eventually.fixture.js';
 import { ScriptedServer, notificationAt } from '../src/scripted-server.fixture.js';
 import type { InboxItem, InboxPage } from './inbox-api.js';
 import { InboxStore } from './inbox-store.js';
@@ -50,18 +51,6 @@ class ScriptedApi {
     const [call] = this.calls.splice(0, 1);
     if (call === undefined) throw new Error('Nobody calls');
     return call.response;
-  }
-}
-
-async function eventually(expectation: () => void): Promise<void> {
-  for (const deadline = Date.now() + 5_000; ;) {
-    try {
-      expectation();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
   }
 }
 
@@ -118,7 +107,7 @@ describe('InboxStore', () => {
     await untilOnline();
     stream.sendAll(3);
     stream.tellAll('read', { id: 'id-2' });
-    stream.tellAll('unread_count', { count: 2 });
+    stream.tellAll('unread_count', { count: 2, lastSeq: 3 });
     await eventually(() => expect(store.getState().unread).toBe(2));
     // As it was before all that.
     await api.answer(pageOf([itemAt(2), itemAt(1)]));

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from './eventually.fixture.js';
 import { MadeUpPage } from './made-up-page.fixture.js';
 import { type NotificationStream, type StreamOptions, connect } from './index.js';
 import { ScriptedServer } from './scripted-server.fixture.js';
@@ -43,19 +44,6 @@ describe('NotificationStream', () => {
         if (status.state === state) resolve();
       });
     });
-  }
-
-  /** Looks again until the expectation holds. */
-  async function eventually(expectation: () => void): Promise<void> {
-    for (const deadline = Date.now() + 5_000; ;) {
-      try {
-        expectation();
-        return;
-      } catch (error) {
-        if (Date.now() > deadline) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    }
   }
 
   it('hands over what comes, and acknowledges it after that', async () => {

@@ -29,7 +29,10 @@ export class StreamService {
     this.sessions.remove(session);
   }
 
-  /** What happened in inboxes, to messages of one customer in order; those of customers who are not connected here are no work. @throws DatabaseUnavailableError */
+  /**
+   * What happened in inboxes, to messages of one customer in order; those of customers who are not connected here are no work.
+   * @throws DatabaseUnavailableError
+   */
   async deliver(news: readonly InAppLive[]): Promise<void> {
     const here = news.filter(({ userId }) => this.sessions.has(userId));
     await this.bringArrivals(here.filter(({ change }) => change === 'arrived').map((one) => one.notificationId));

@@ -1,20 +1,21 @@
-/** How much processor time a PostgreSQL on this machine has used: for a busy machine the better measure, since nobody else's work is in it. */
+/** How much processor time a process on this machine has used: for a busy machine the better measure, since nobody else's work is in it. */
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** The kernel counts in hundredths of a second. */
 const TICK_MS = 10;
 
-/** @param backend the process of one of its connections. @returns its first process; undefined where there is no `/proc` */
+/** @param backend a process of PostgreSQL's, of one of its connections. @returns its first process; undefined where there is no `/proc` */
 export function serverOf(backend: number): number | undefined {
   return statOf(backend)?.parent;
 }
 
-/** @returns milliseconds, of all its processes, also of those that have ended */
-export function databaseCpu(server: number): number {
+/** @param root a process. @returns milliseconds, of it and its children, also of those that have ended; 0 where it cannot be told */
+export function cpuOf(root: number | undefined): number {
+  if (root === undefined || statOf(root) === undefined) return 0;
   const processes = readdirSync('/proc').flatMap((name) => statOf(Number(name)) ?? []);
   const ticks = processes.reduce((sum, { pid, parent, own, ended }) => {
-    if (pid === server) return sum + own + ended;
-    return parent === server ? sum + own : sum;
+    if (pid === root) return sum + own + ended;
+    return parent === root ? sum + own : sum;
   }, 0);
   return ticks * TICK_MS;
 }

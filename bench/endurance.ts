@@ -24,6 +24,8 @@ const SAMPLES = 5;
 const FIRST_SHARE = 0.1;
 const MOST_GROWTH = 1.1;
 const DRAINED_WITHIN_MS = 60_000;
+/** Longer than a claim's lease. */
+const STUCK_AFTER_MS = 120_000;
 
 const { values } = parseArgs({
   options: {
@@ -49,7 +51,10 @@ async function endure(system: LoadSystem): Promise<Sample[]> {
   const samples: Sample[] = [];
   let published = 0;
   let sampleAt = performance.now();
+  let [most, progressAt] = [0, performance.now()];
   for (let sent = 0; sent < count; sent = await countSent(system)) {
+    if (sent > most) [most, progressAt] = [sent, performance.now()];
+    if (performance.now() - progressAt > STUCK_AFTER_MS) throw new Error(`Nothing was sent any more after ${sent}.`);
     if (performance.now() >= sampleAt) {
       samples.push({ sent, vitals: await vitalsOf(system) });
       sampleAt = performance.now() + SAMPLE_EVERY_MS;

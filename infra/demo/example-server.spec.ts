@@ -71,6 +71,8 @@ describe('the server of the example', () => {
     ['a form of another web site', {}, '{"userId":"ana-1"}'],
     ['nobody', JSON_BODY, '{"userId":""}'],
     ['no text', JSON_BODY, '{"userId":7}'],
+    ['no JSON', JSON_BODY, '{"userId"'],
+    ['JSON of nothing', JSON_BODY, 'null'],
     ['too much', JSON_BODY, JSON.stringify({ userId: 'x'.repeat(2_000) })],
   ])('signs nobody in for %s', async (_, headers, body) => {
     expect(await ask('POST', '/demo/token', headers, body)).toMatchObject({ status: 422, body: '{}' });

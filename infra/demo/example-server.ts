@@ -82,8 +82,17 @@ async function giveToken(
 
 function userIdIn(body: string): string | undefined {
   if (body.length > MOST_CHARACTERS) return undefined;
-  const { userId } = JSON.parse(body) as { userId?: unknown };
+  const userId = jsonIn(body)?.userId;
   return typeof userId === 'string' && userId !== '' ? userId : undefined;
+}
+
+function jsonIn(body: string): { userId?: unknown } | null | undefined {
+  try {
+    return JSON.parse(body) as { userId?: unknown } | null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function giveJson(response: ServerResponse, status: number, value: unknown): void {

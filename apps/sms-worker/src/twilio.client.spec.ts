@@ -124,6 +124,17 @@ describe('Twilio’s library over our transport', () => {
     expect(await client.send(TEXT, always)).toEqual({ outcome: 'unconfirmed', code: 'twilio_http_503' });
   });
 
+  it('reads a refusal in the form of RFC 9457', async () => {
+    const problem = {
+      type: 'https://www.twilio.com/docs/errors/21610',
+      title: 'Unsubscribed',
+      status: 400,
+      code: 21610,
+    };
+    const client = await answering(400, JSON.stringify(problem));
+    expect(await client.send(TEXT, always)).toEqual({ outcome: 'permanent', code: 'twilio_21610', suppress: true });
+  });
+
   it('N3 asks for nothing once the start gate is closed', async () => {
     let calls = 0;
     const client = await against((_request, response) => {

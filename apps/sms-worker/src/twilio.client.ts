@@ -113,7 +113,7 @@ export class TwilioClient {
       await this.sdk.messages(sid).update({ body: '' });
       return { outcome: 'erased' };
     } catch (error) {
-      if (error instanceof twilio.RestException && error.status === 404) return { outcome: 'erased' };
+      if (refusalIn(error)?.status === 404) return { outcome: 'erased' };
       return { outcome: 'later', code: this.failure(error).code ?? 'unknown_error' };
     }
   }
@@ -137,9 +137,8 @@ export class TwilioClient {
     if (error instanceof NoAnswerError) {
       return { outcome: error.maybeTaken ? 'unconfirmed' : 'retryable', code: error.code };
     }
-    if (error instanceof twilio.RestException) {
-      return twilioFailure({ status: error.status, code: error.code }, this.clock.now());
-    }
+    const refusal = refusalIn(error);
+    if (refusal !== undefined) return twilioFailure(refusal, this.clock.now());
     // A success whose text the library cannot read.
     if (error instanceof SyntaxError) return { outcome: 'unconfirmed', code: 'unreadable_answer' };
     throw error;
@@ -169,6 +168,13 @@ export class TwilioClient {
     const answer = await this.http.request(asked, mayStart);
     return { statusCode: answer.status, headers: answer.headers, body: answer.body };
   }
+}
+
+/** What Twilio answered, in its own form or in that of RFC 9457: for the latter the library has a class that it does not export. */
+function refusalIn(error: unknown): { status: number; code: number | undefined } | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  const { status } = error;
+  return { status, code: 'code' in error && typeof error.code === 'number' ? error.code : undefined };
 }
 
 function form(fields: Record<string, unknown>): string {

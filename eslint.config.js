@@ -33,7 +33,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['infra/**', 'test/**', 'specs/tools/**', 'libs/runtime/**', 'migrations/migrate.ts', 'bench/**'],
+    files: [
+      'infra/**',
+      'test/**',
+      'specs/tools/**',
+      'libs/runtime/**',
+      'migrations/migrate.ts',
+      'bench/**',
+      'deploy/**',
+    ],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
   },
   { files: ['**/*.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },

@@ -7,13 +7,14 @@ import { grafanaDashboard } from './grafana-dashboard.js';
 import { DOCUMENTED_SCHEMAS, jsonSchema } from './json-schemas.js';
 import { metricsCatalogue, metricsPage } from './metrics-catalogue.js';
 import { apiDocument, apiTypes } from './openapi.js';
-import { prometheusRulesFile } from './prometheus-rules.js';
+import { prometheusRuleResource, prometheusRulesFile } from './prometheus-rules.js';
 
 const SCHEMA_FOLDER = 'specs/json-schema';
 const API_TYPES = 'libs/service-client/src/api.types.ts';
 const EMAIL_LAYOUT = 'libs/templates/src/email/email-layout.generated.ts';
 const METRICS_PAGE = 'docs/metrics.md';
 const PROMETHEUS_RULES = 'deploy/prometheus/alerts.yaml';
+const PROMETHEUS_RULE = 'deploy/kubernetes/components/monitoring/alerts.yaml';
 const GRAFANA_DASHBOARD = 'deploy/grafana/order-notifications.json';
 
 /** Text by path from the root of the repository. */
@@ -34,6 +35,7 @@ export async function generatedDocuments(): Promise<Documents> {
     [EMAIL_LAYOUT, await formatted(await emailLayoutModule(), 'typescript')],
     [METRICS_PAGE, await formatted(metricsPage(await metricsCatalogue()), 'markdown')],
     [PROMETHEUS_RULES, await formatted(prometheusRulesFile(), 'yaml')],
+    [PROMETHEUS_RULE, await formatted(prometheusRuleResource(), 'yaml')],
     [GRAFANA_DASHBOARD, await formatted(JSON.stringify(grafanaDashboard()), 'json')],
   ]);
 }

@@ -296,12 +296,12 @@ describe('the dashboard in a browser', () => {
     await page.locator('input:focus').waitFor();
     await page.keyboard.type('any');
     await page.keyboard.press('Enter');
+    await untilLive(page);
     const window = page.getByRole('button', { name: '24 h' });
     await window.focus();
     await page.keyboard.press('Space');
     expect(await window.getAttribute('aria-pressed')).toBe('true');
-    await page.getByText('As a table').first().focus();
-    await page.keyboard.press('Enter');
+    await page.getByText('As a table').first().press('Enter');
     await page.getByRole('region', { name: 'Notifications a minute: table' }).waitFor();
   });
 

@@ -8,7 +8,7 @@ const rootDir = dirname(dirname(import.meta.dirname));
 export default {
   rootDir,
   reporters: config.reporters,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...unit,

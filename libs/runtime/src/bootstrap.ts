@@ -10,8 +10,8 @@ import type { RuntimeOverrides } from './runtime.module.js';
 import { SettingsError } from './settings.js';
 
 const END_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** Below the 30 s after which Kubernetes kills, and above the longest call to a provider. */
-const SHUTDOWN_WITHIN_MS = 25_000;
+/** Below the time after which Kubernetes and Docker kill, and above the longest call to a provider. */
+export const SHUTDOWN_WITHIN_MS = 25_000;
 
 export interface AppDefinition<S> {
   /**

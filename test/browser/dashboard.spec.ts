@@ -293,7 +293,7 @@ describe('the dashboard in a browser', () => {
 
   it('F5 can be worked with the keyboard', async () => {
     const { page } = await windows.open(service.url);
-    await page.locator('input:focus').waitFor();
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('any');
     await page.keyboard.press('Enter');
     await untilLive(page);

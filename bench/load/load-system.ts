@@ -141,7 +141,7 @@ export class LoadSystem {
   /** Milliseconds of processor time that each app and service has used so far, by name. */
   cpuMilliseconds(): Record<string, number> {
     return {
-      ...Object.fromEntries(this.apps.map((app) => [app.place.app, app.cpuMilliseconds()])),
+      ...Object.fromEntries(this.apps.map((app) => [app.place.name, app.cpuMilliseconds()])),
       PostgreSQL: this.serviceCpu('PostgreSQL'),
       Kafka: this.serviceCpu('Kafka'),
     };

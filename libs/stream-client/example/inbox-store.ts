@@ -163,11 +163,12 @@ export class InboxStore {
       const load = (this.loads += 1);
       const meanwhile: Change[] = (this.meanwhile = []);
       const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.state.items.length));
-      const { items, nextCursor, unreadCount } = await this.api.list(limit);
+      const { items, nextCursor, unreadCount } = await this.api.list(limit).finally(() => {
+        if (load === this.loads) this.meanwhile = undefined;
+      });
       // A later one is under way, and will be newer.
       if (load !== this.loads) return;
       this.cursor = nextCursor;
-      this.meanwhile = undefined;
       this.change(() => ({ items: items.map(listed), unread: unreadCount, hasMore: nextCursor !== null }));
       for (const change of meanwhile) this.change(change);
     };

@@ -1,6 +1,6 @@
 /**
- * Implements F5, AC-06, N4, N9. Tells everybody who listens how the service stands, once a second. It is read once however many listen, and not at
- * all while nobody does.
+ * Implements F5, AC-06, N4, N9. Tells everybody who listens how the service stands, once a second, and more
+ * rarely where reading takes long. It is read once however many listen, and not at all while nobody does.
  */
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';

@@ -42,6 +42,13 @@ module.exports = {
       to: { pathNot: '^libs/stream-client/src/|^node_modules/socket\\.io-client/' },
     },
     {
+      name: 'contracts-stand-alone',
+      comment: 'Upstream teams install it without the rest.',
+      severity: 'error',
+      from: { path: '^libs/contracts/src/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^libs/contracts/src/|node_modules/(cloudevents|temporal-polyfill|zod)/' },
+    },
+    {
       name: 'apps-stand-alone',
       comment: 'Apps talk over topics and tables, never by import.',
       severity: 'error',

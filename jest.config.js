@@ -4,6 +4,8 @@ const base = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // As upstream's examples name it.
+    '^@order-notifications/contracts$': '<rootDir>/libs/contracts/src/index.ts',
     // Its ES modules import JSON in a way that Jest warns about.
     '^libphonenumber-js$': '<rootDir>/node_modules/libphonenumber-js/index.cjs',
   },
@@ -31,7 +33,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,bench,deploy,libs,infra,specs,test/chaos}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,bench,deploy,libs,infra,specs,test/chaos,test/docs,test/upgrade}/**/*.spec.ts'],
     },
     { ...base, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
     { ...base, displayName: 'acceptance', testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'] },

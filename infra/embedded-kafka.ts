@@ -17,9 +17,13 @@ export interface EmbeddedKafkaOptions {
   readonly logsFolder: string;
   readonly port: number;
   readonly controllerPort: number;
+  /** Settings of the broker that win over its own. Default: none. */
+  readonly serverSettings?: Readonly<Record<string, string>>;
+  /** Of the tool that formats the storage, such as users. Default: none. */
+  readonly formatArguments?: readonly string[];
 }
 
-type BrokerAddress = Pick<EmbeddedKafkaOptions, 'port' | 'controllerPort'>;
+type BrokerAddress = Pick<EmbeddedKafkaOptions, 'port' | 'controllerPort' | 'serverSettings'>;
 
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 200;
@@ -46,6 +50,7 @@ async function formatStorage(options: EmbeddedKafkaOptions, folder: string): Pro
   // One argument: as two, an id that happens to begin with "-" is taken for an option.
   const settings = await writeSettings(folder, options);
   const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', settings];
+  format.push(...(options.formatArguments ?? []));
   await options.supervisor.run({
     name: 'Formatting the storage of Kafka',
     command: options.java,
@@ -60,7 +65,7 @@ function javaOptions(jarsFolder: string): string[] {
 
 async function writeSettings(folder: string, address: BrokerAddress): Promise<string> {
   const file = join(folder, 'server.properties');
-  const settings = Object.entries(brokerSettings(join(folder, 'data'), address));
+  const settings = Object.entries({ ...brokerSettings(join(folder, 'data'), address), ...address.serverSettings });
   await writeFile(file, settings.map(([name, value]) => `${name}=${value}\n`).join(''));
   return file;
 }

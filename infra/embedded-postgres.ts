@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createOnce, START_ANEW } from './data-folder.js';
 import { LauncherError } from './launcher.error.js';
-import { createFolderFor, findPostgres, type PostgresHome } from './postgres-binaries.js';
+import { createFolderFor, findPostgres, homeOf, type PostgresHome } from './postgres-binaries.js';
 import { logTail, type ProcessSupervisor } from './process-supervisor.js';
 
 /** Where and how to run the server. */
@@ -20,6 +20,8 @@ export interface EmbeddedPostgresOptions {
   readonly durable: boolean;
   /** Settings of the server beside those. Default: none. */
   readonly serverSettings?: Readonly<Record<string, string>> | undefined;
+  /** Holds `initdb` and `postgres` of a server to be started instead of the embedded one. */
+  readonly binFolder?: string;
 }
 
 /** Public, as everything in development is: the server listens on loopback only. */
@@ -33,7 +35,9 @@ const POLL_MS = 100;
  * @returns its connection string, once it answers
  */
 export async function startPostgres(options: EmbeddedPostgresOptions): Promise<string> {
-  const home = await findPostgres(options.folder);
+  const home = await (options.binFolder === undefined
+    ? findPostgres(options.folder)
+    : homeOf(options.binFolder, options.folder));
   if (options.fresh) await rm(home.folder, { recursive: true, force: true });
   await createOnce(home.folder, 'cluster', (partial) => initialise(options, home, partial));
   const logFile = join(options.logsFolder, 'postgres.log');

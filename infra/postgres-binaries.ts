@@ -39,6 +39,11 @@ export async function findPostgres(wantedFolder: string): Promise<PostgresHome> 
   return relocatedHome(packageFolder, wantedFolder, account);
 }
 
+/** The server of another folder, such as one of the system's packages; its data must be where every account may enter. */
+export async function homeOf(binFolder: string, folder: string): Promise<PostgresHome> {
+  return process.getuid?.() === 0 ? { binFolder, folder, account: await unprivilegedAccount() } : { binFolder, folder };
+}
+
 /** Creates a folder the account may write; without an account it is the current user's. */
 export async function createFolderFor(account: Account | undefined, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -14,6 +14,7 @@ import { WorkIndexes1764500000000 } from './1764500000000-work-indexes.js';
 import { ConsentWording1764510000000 } from './1764510000000-consent-wording.js';
 import { Figures1764600000000 } from './1764600000000-figures.js';
 import { InboxPositions1764700000000 } from './1764700000000-inbox-positions.js';
+import { TraceContext1764820000000 } from './1764820000000-trace-context.js';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   ConsentWording1764510000000,
   Figures1764600000000,
   InboxPositions1764700000000,
+  TraceContext1764820000000,
 ];

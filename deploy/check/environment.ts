@@ -1,7 +1,8 @@
 /** The environment that a pod's container will have. */
 import { developmentSettings } from '../../infra/development-settings.js';
 import { type Container, type Resource, ofKind } from './manifests.js';
-import type { Environment } from './programs.js';
+
+export type Environment = Readonly<Record<string, string>>;
 
 interface ExternalSecret {
   readonly target?: { readonly name?: string };

@@ -1,7 +1,6 @@
 /** Where the settings send an app, the network lets it go. */
-import { environmentOf, sourcesOf } from './environment.js';
+import { type Environment, environmentOf, sourcesOf } from './environment.js';
 import { type Labels, type Pod, type Resource, ofKind, podsOf, selects } from './manifests.js';
-import type { Environment } from './programs.js';
 
 /** Settings that name somebody to call. */
 const ADDRESSES = [

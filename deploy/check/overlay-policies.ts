@@ -1,7 +1,6 @@
 /** The example values: the public ones of development where they belong, and nowhere else. */
-import { environmentOf, sourcesOf } from './environment.js';
+import { type Environment, environmentOf, sourcesOf } from './environment.js';
 import { type Resource, podsOf } from './manifests.js';
-import type { Environment } from './programs.js';
 
 /** Names of what opens something. */
 const OPENS = /KEY|SECRET|TOKEN/;

@@ -1,9 +1,8 @@
 /** What KEDA watches is what the apps read, and never makes more readers than there are partitions. */
 import { CONSUMER_GROUPS, GROUP_TOPICS, type KafkaSettings, kafkaSettings } from '#messaging';
 import { SettingsError, loadSettings } from '#runtime';
-import { type Sources, environmentOf, sourcesOf } from './environment.js';
+import { type Environment, type Sources, environmentOf, sourcesOf } from './environment.js';
 import { type Resource, ofKind, podsOf } from './manifests.js';
-import type { Environment } from './programs.js';
 
 /** Which app reads in the group. */
 export const CONSUMERS = {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { PROGRAMS } from '../../apps/programs.js';
 import { DISPATCHER_SETTINGS, aConfigMap, aResource, aServer } from './manifests.fixture.js';
-import { PROGRAMS } from './programs.js';
 import { settingsFindings } from './settings-policies.js';
 
 const { KAFKA_BROKERS, ...WITHOUT_KAFKA } = DISPATCHER_SETTINGS;
@@ -63,7 +63,7 @@ describe('settings of pods', () => {
     expect(settingsFindings([aServer({ args: ['dist/main.js'] }), aConfigMap()])).toEqual([
       'Deployment/dispatcher: runs dist/main.js, which is no program of ours',
     ]);
-    const sources = Object.keys(PROGRAMS).map((path) => path.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+    const sources = PROGRAMS.map(({ main }) => main.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
     expect(sources.filter((path) => !existsSync(path))).toEqual([]);
   });
 });

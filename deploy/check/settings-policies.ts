@@ -1,11 +1,11 @@
 /** What the pods are given is what their programs parse: nothing missing, nothing wrong, nothing that nobody reads. */
-import { SettingsError } from '#runtime';
-import { environmentOf, sourcesOf } from './environment.js';
+import { type ProcessSettings, tryOutSettings } from '#runtime';
+import { PROGRAMS } from '../../apps/programs.js';
+import { type Environment, environmentOf, sourcesOf } from './environment.js';
 import { type Container, type Resource, podsOf } from './manifests.js';
-import { type Environment, PROGRAMS } from './programs.js';
 
-/** What Node itself reads: certificates of authorities that are not public. */
-const OF_NODE: readonly string[] = ['NODE_EXTRA_CA_CERTS'];
+/** What Node itself reads: certificates of authorities that are not public. What OpenTelemetry's exporter reads: its key to a collector. */
+const OF_LIBRARIES: readonly string[] = ['NODE_EXTRA_CA_CERTS', 'OTEL_EXPORTER_OTLP_HEADERS'];
 
 /** @returns one line for each fault */
 export function settingsFindings(resources: readonly Resource[]): string[] {
@@ -19,36 +19,15 @@ export function settingsFindings(resources: readonly Resource[]): string[] {
 }
 
 function programFindings({ args = [], ports = [] }: Container, env: Environment): string[] {
-  const [program = 'nothing'] = args;
-  const load = PROGRAMS[program];
-  if (load === undefined) return [`runs ${program}, which is no program of ours`];
-  const { port, faults, unread } = tryOut(load, env);
-  const unknown = unread.filter((name) => !OF_NODE.includes(name)).map((name) => `${name} is no setting of ${program}`);
+  const [main = 'nothing'] = args;
+  const program = PROGRAMS.find((each) => each.main === main);
+  if (program === undefined) return [`runs ${main}, which is no program of ours`];
+  const { settings, faults, unread } = tryOutSettings(program.settings, env);
+  const unknown = unread
+    .filter((name) => !OF_LIBRARIES.includes(name))
+    .map((name) => `${name} is no setting of ${main}`);
+  // A command listens on none.
+  const port = (settings?.['process'] as ProcessSettings | undefined)?.port;
   const isElsewhere = port !== undefined && !ports.some(({ containerPort }) => containerPort === port);
   return [...faults, ...unknown, ...(isElsewhere ? [`listens on ${port}, which is not among its ports`] : [])];
-}
-
-interface Trial {
-  readonly port?: number | undefined;
-  readonly faults: readonly string[];
-  readonly unread: readonly string[];
-}
-
-/** Schemas read what they know, and nothing else. */
-function tryOut(load: (env: Environment) => number | undefined, env: Environment): Trial {
-  const unread = new Set(Object.keys(env));
-  const watched = {};
-  for (const [name, value] of Object.entries(env)) {
-    const get = () => {
-      unread.delete(name);
-      return value;
-    };
-    Object.defineProperty(watched, name, { enumerable: true, get });
-  }
-  try {
-    return { port: load(watched), faults: [], unread: [...unread] };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    return { faults: error.faults, unread: [...unread] };
-  }
 }

@@ -42,6 +42,7 @@ export interface WaitingRow {
 
 /** Where a message stands on a topic. */
 export interface TopicPlace {
+  /** Without prefix. */
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;

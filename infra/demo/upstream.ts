@@ -1,4 +1,4 @@
-import { type CustomerEvent, encodeCustomerEvent, TOPICS } from '#contracts';
+import { type CustomerEvent, OrderEventPublisher, TOPICS } from '#contracts';
 import { CONSUMER_GROUPS, createKafka, kafkaSettings } from '#messaging';
 import { createLogger } from '#runtime';
 import type { Admin, Kafka, Producer } from 'kafkajs';
@@ -7,6 +7,8 @@ import type { OrderMessage } from './script.js';
 
 /** The shop's side of Kafka: publishes what order and customer services would. */
 export class Upstream {
+  private readonly publisher: OrderEventPublisher;
+  /** For order events: among the demo's are some that a publisher would not let through. */
   private readonly producer: Producer;
   private readonly admin: Admin;
   /** The last order event on each partition. */
@@ -16,6 +18,7 @@ export class Upstream {
     readonly kafka: Kafka,
     private readonly prefix: string,
   ) {
+    this.publisher = new OrderEventPublisher(kafka, { topicPrefix: prefix });
     this.producer = kafka.producer({ allowAutoTopicCreation: false });
     this.admin = kafka.admin();
   }
@@ -33,10 +36,10 @@ export class Upstream {
     return this.prefix + name;
   }
 
-  /** @returns where the message stands */
+  /** @returns where the message stands, its topic without prefix, as the tables have it */
   async publishOrderEvent(message: OrderMessage): Promise<TopicPlace> {
-    const topic = this.topic(TOPICS.orderEvents.name);
-    const [place] = await this.producer.send({ topic, messages: [message] });
+    const { name: topic } = TOPICS.orderEvents;
+    const [place] = await this.producer.send({ topic: this.topic(topic), messages: [message] });
     const { partition, baseOffset: offset } = place ?? {};
     if (partition === undefined || offset === undefined) throw new Error('Kafka did not say where a message stands.');
     this.last.set(partition, BigInt(offset));
@@ -44,8 +47,7 @@ export class Upstream {
   }
 
   async publishCustomerEvents(events: readonly CustomerEvent[]): Promise<void> {
-    const messages = events.map((event) => encodeCustomerEvent({ ...event, source: '/demo/customers' }));
-    await this.producer.send({ topic: this.topic(TOPICS.customerEvents.name), messages });
+    await this.publisher.publish(events.map((event) => ({ ...event, source: '/demo/customers' })));
   }
 
   /** Whether the dispatcher is done with every order event published here. */
@@ -68,6 +70,6 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.producer.disconnect(), this.admin.disconnect()]);
+    await Promise.all([this.publisher.close(), this.producer.disconnect(), this.admin.disconnect()]);
   }
 }

@@ -9,6 +9,7 @@ import {
   REJECTION_CODES,
   REJECTION_HEADERS,
   TOPICS,
+  TRACEPARENT,
   type TopicKey,
 } from '#contracts';
 import type { JsonSchema } from './json-schemas.js';
@@ -18,6 +19,14 @@ export type Message = Readonly<Record<string, unknown>>;
 export type Messages = Readonly<Record<string, Message>>;
 
 const REQUIRED_ATTRIBUTES = ['specversion', 'id', 'source', 'type', 'time'] as const;
+
+/** Topics with messages that may say where in a trace they arose. */
+const TRACED: readonly TopicKey[] = ['orderEvents', 'deliveryEvents'];
+const PLACE_IN_TRACE = {
+  type: 'string',
+  pattern: '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$',
+  description: 'W3C Trace Context: where the message arose.',
+};
 
 const orderEvents = NOTIFICATION_TYPES.map((type) => ORDER_EVENT_TYPES[type]);
 const customerEvents = Object.keys(CUSTOMER_DATA_SCHEMAS) as CustomerEventType[];
@@ -67,7 +76,11 @@ function binaryMode(topic: TopicKey, type: string, subject: string, schema: stri
     headers: {
       type: 'object',
       required: REQUIRED_ATTRIBUTES.map((name) => `ce_${name}`),
-      properties: { 'content-type': { const: 'application/json' }, ...Object.fromEntries(headers) },
+      properties: {
+        'content-type': { const: 'application/json' },
+        ...Object.fromEntries(headers),
+        ...(TRACED.includes(topic) && { [TRACEPARENT]: PLACE_IN_TRACE }),
+      },
     },
     payload: schemaReference(schema),
     ...keyed(topic),
@@ -81,7 +94,10 @@ function structuredMode(topic: TopicKey, type: string, subject: string, schema: 
     headers: {
       type: 'object',
       required: ['content-type'],
-      properties: { 'content-type': { const: 'application/cloudevents+json' } },
+      properties: {
+        'content-type': { const: 'application/cloudevents+json' },
+        ...(TRACED.includes(topic) && { [TRACEPARENT]: PLACE_IN_TRACE }),
+      },
     },
     payload: {
       type: 'object',

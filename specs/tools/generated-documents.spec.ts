@@ -21,10 +21,11 @@ describe('generated documents', () => {
   it('are the API documents, one file for each schema, the types of the client, the layout of emails, and what is for operators', () => {
     writeDocuments(folder, documents);
     expect(readdirSync(join(folder, 'specs')).sort()).toEqual(['asyncapi.json', 'json-schema', 'openapi.json']);
-    expect(readdirSync(join(folder, 'specs/json-schema'))).toHaveLength(documents.size - 8);
+    expect(readdirSync(join(folder, 'specs/json-schema'))).toHaveLength(documents.size - 11);
     expect(readdirSync(join(folder, 'libs/service-client/src'))).toEqual(['api.types.ts']);
     expect(readdirSync(join(folder, 'libs/templates/src/email'))).toEqual(['email-layout.generated.ts']);
-    expect(readdirSync(join(folder, 'docs'))).toEqual(['metrics.md']);
+    expect(readdirSync(join(folder, 'docs')).sort()).toEqual(['api', 'configuration.md', 'metrics.md']);
+    expect(readdirSync(join(folder, 'docs/api')).sort()).toEqual(['http.html', 'topics.html']);
     expect(readdirSync(join(folder, 'deploy/prometheus'))).toEqual(['alerts.yaml']);
     expect(readdirSync(join(folder, 'deploy/kubernetes/components/monitoring'))).toEqual(['alerts.yaml']);
     expect(readdirSync(join(folder, 'deploy/grafana'))).toEqual(['order-notifications.json']);

@@ -1,17 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { format, resolveConfig } from 'prettier';
 import { asyncApiDocument } from './asyncapi-document.js';
+import { configurationPage, settingsCatalogue } from './configuration-page.js';
+import { type AsyncApi, asyncApiPage } from './asyncapi-page.js';
 import { emailLayoutModule } from './email-layout.js';
 import { grafanaDashboard } from './grafana-dashboard.js';
 import { DOCUMENTED_SCHEMAS, jsonSchema } from './json-schemas.js';
 import { metricsCatalogue, metricsPage } from './metrics-catalogue.js';
+import { type OpenApi, openApiPage } from './openapi-page.js';
 import { apiDocument, apiTypes } from './openapi.js';
 import { prometheusRuleResource, prometheusRulesFile } from './prometheus-rules.js';
 
 const SCHEMA_FOLDER = 'specs/json-schema';
 const API_TYPES = 'libs/service-client/src/api.types.ts';
 const EMAIL_LAYOUT = 'libs/templates/src/email/email-layout.generated.ts';
+const CONFIGURATION_PAGE = 'docs/configuration.md';
+const ASYNCAPI_PAGE = 'docs/api/topics.html';
+const OPENAPI_PAGE = 'docs/api/http.html';
 const METRICS_PAGE = 'docs/metrics.md';
 const PROMETHEUS_RULES = 'deploy/prometheus/alerts.yaml';
 const PROMETHEUS_RULE = 'deploy/kubernetes/components/monitoring/alerts.yaml';
@@ -26,13 +33,18 @@ export async function generatedDocuments(): Promise<Documents> {
     `${SCHEMA_FOLDER}/${name}.json`,
     asText(jsonSchema(name)),
   ]);
-  const openApi = await apiDocument();
+  const asyncApi = asText(asyncApiDocument());
+  const openApi = JSON.stringify(await apiDocument());
   return new Map([
     ...schemas,
-    ['specs/asyncapi.json', asText(asyncApiDocument())],
-    ['specs/openapi.json', await formatted(JSON.stringify(openApi), 'json')],
-    [API_TYPES, await formatted(await apiTypes(openApi), 'typescript')],
+    ['specs/asyncapi.json', asyncApi],
+    ['specs/openapi.json', await formatted(openApi, 'json')],
+    // As written: what reads a file finds no undefined values in it.
+    [ASYNCAPI_PAGE, asyncApiPage(JSON.parse(asyncApi) as AsyncApi)],
+    [OPENAPI_PAGE, openApiPage(JSON.parse(openApi) as OpenApi)],
+    [API_TYPES, await formatted(await apiTypes(JSON.parse(openApi) as OpenAPIObject), 'typescript')],
     [EMAIL_LAYOUT, await formatted(await emailLayoutModule(), 'typescript')],
+    [CONFIGURATION_PAGE, await formatted(configurationPage(settingsCatalogue()), 'markdown')],
     [METRICS_PAGE, await formatted(metricsPage(await metricsCatalogue()), 'markdown')],
     [PROMETHEUS_RULES, await formatted(prometheusRulesFile(), 'yaml')],
     [PROMETHEUS_RULE, await formatted(prometheusRuleResource(), 'yaml')],

@@ -145,7 +145,7 @@ const ROWS: readonly Row[] = [
       {
         ...lines,
         title: 'Errors by code',
-        description: "Calls that failed, by the provider's code. What the codes mean: docs/alerts.md.",
+        description: "Calls that failed, by the provider's code. What the codes mean: docs/runbook.md.",
         unit: 'ops',
         queries: [
           {

@@ -79,7 +79,7 @@ All metrics carry the label \`app\`. Labels come from closed lists, or from the 
 no texts. A route is its pattern. Gauges that every replica of the API shows alike are read from the database: take their
 \`max\`, not their \`sum\`. They are missing while it cannot be read.
 
-Rules are in [deploy/prometheus/alerts.yaml](../deploy/prometheus/alerts.yaml), what they mean in [alerts.md](alerts.md), a dashboard in
+Rules are in [deploy/prometheus/alerts.yaml](../deploy/prometheus/alerts.yaml), what they mean in [runbook.md](runbook.md), a dashboard in
 [deploy/grafana](../deploy/grafana/order-notifications.json).
 
 Beside these, every app has prom-client's default metrics, \`process_*\` and \`nodejs_*\`; which, depends on the system and on Node.`;

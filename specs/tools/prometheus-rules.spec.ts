@@ -74,8 +74,15 @@ describe('F5 AC-17 the rules of Prometheus', () => {
     expect(selectors.filter((each) => !each.includes(`code!~"${notCountedCodes.join('|')}"`))).toEqual([]);
   });
 
-  it('leads to a section of the page on alerts', () => {
-    const headings = [...readFileSync('docs/alerts.md', 'utf8').matchAll(/^#+ (\w+)$/gm)].map(([, title]) => title);
-    expect(ALERT_NAMES.filter((name) => !headings.includes(name))).toEqual([]);
-  });
+  it.each(['deploy/prometheus/alerts.yaml', 'deploy/kubernetes/components/monitoring/alerts.yaml'])(
+    '%s leads to a section of the runbook, wherever it names one',
+    (path) => {
+      const text = readFileSync(path, 'utf8');
+      const links = [...text.matchAll(/\brunbook(?:_url)?: (\S+)$/gm)].map(([, link = '']) => link);
+      expect(links).toEqual(ALERT_NAMES.map(runbookOf));
+      const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ (\w+)$/gm)];
+      const anchors = headings.map(([, title = '']) => `docs/runbook.md#${title.toLowerCase()}`);
+      expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
+    },
+  );
 });

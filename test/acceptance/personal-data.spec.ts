@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ByteSearch } from '../system/search/byte-search.js';
 import { disguisesOf } from '../system/search/disguises.js';
+import { eventually } from '../system/eventually.js';
 import { EventfulDay } from '../system/search/eventful-day.js';
 import { KnownPeople, emailOf } from '../system/search/known-people.js';
 import { type Place, files, metrics, tables, topics } from '../system/search/places.js';
@@ -9,6 +10,7 @@ import { StrayOutput } from '../system/search/stray-output.js';
 import { type PrivateServer, privatePostgres } from '../system/private-services.js';
 import { drawSeed } from '../system/seed.js';
 import { TestSystem } from '../system/test-system.js';
+import { TraceCollector } from '../system/trace-collector.js';
 
 const DAY_MS = 240_000;
 const CONTROL = 'control';
@@ -25,6 +27,7 @@ describe('N6 personal data', () => {
   const log: string[] = [];
   let stray: StrayOutput;
   let postgres: PrivateServer;
+  let collector: TraceCollector;
   let system: TestSystem;
   let harmless: { orderId: string; userId: string };
 
@@ -32,10 +35,12 @@ describe('N6 personal data', () => {
     stray = StrayOutput.capture();
     postgres = await privatePostgres();
     await postgres.start();
+    collector = await TraceCollector.start();
     // A server of its own: its files are searched, and hold nothing of other tests.
     process.env['DATABASE_URL'] = postgres.address;
     const env = {
       LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       EMAIL_RETRY_DELAYS: '1s,1s,1s',
       SMS_RETRY_DELAYS: '1s,1s,1s',
     };
@@ -48,6 +53,7 @@ describe('N6 personal data', () => {
   afterAll(async () => {
     stray.release();
     await system.stop();
+    await collector.stop();
     await postgres.remove();
   }, 60_000);
 
@@ -89,6 +95,15 @@ describe('N6 personal data', () => {
 
   it('is on no page of metrics', async () => {
     expect(await search(metrics(system), 'order_shipped')).toEqual([]);
+  }, 30_000);
+
+  it('is in no trace', async () => {
+    const isReport = ({ name }: { name: string }) => name.startsWith('report ');
+    await eventually(() => expect(collector.spans.some(isReport)).toBe(true));
+    const spans = { name: 'traces', bytes: Buffer.concat(collector.bodies) };
+    expect(await search([spans], harmless.orderId)).toEqual([]);
+    for (const app of ['dispatcher', 'preferences-api', 'email-worker', 'sms-worker', 'in-app-worker'])
+      expect(await search([spans], app)).toEqual([]);
   }, 30_000);
 
   it('is in no line of a log at its most talkative', async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readNews } from '../system/news-reader.js';
+import { collectEvidence } from './collect-evidence.js';
 import { CustomerActs } from './customer-acts.js';
 import { type Customer, makeCustomers } from './customers.js';
 import { Devices } from './devices.js';
@@ -15,16 +15,12 @@ import { type Action, planSchedule } from './schedule.js';
 import { ChaosSystem } from './system.js';
 import { type Claimed, Tables, type Unrest } from './tables.js';
 import { Upstream } from './upstream.js';
-import { isCall, isLookUp } from './wires.js';
 
 const ORDER_EVENTS = 'orders.order-events.v1';
-const POLL_MS = 1_000;
 /** Of the calls under way, when connections to providers are reset. */
 const RESET_SHARE = 0.3;
 /** For devices to connect and be given what they lack, once there is nothing in their way. */
 const SETTLE_WITHIN_MS = 30_000;
-/** So often in a row nothing may be left to do: a row that is claimed between two looks is work, too. */
-const QUIET_LOOKS = 3;
 
 export interface RunOptions {
   readonly seed: number;
@@ -166,52 +162,24 @@ class ChaosRun {
     }
   }
 
-  /** @returns as `untilRest` */
+  /** @returns as `Tables.untilRest` */
   private async comeToRest(published: number, devices: Devices): Promise<Unrest | null> {
-    const unrest = await this.untilRest(published);
+    const { drainWithin } = this.options.profile;
+    const unrest = await this.tables.untilRest(published, drainWithin);
     this.options.say('waiting for devices');
     await devices.settle(() => this.tables.inboxes(), SETTLE_WITHIN_MS);
     // What devices confirm when they come back is work, too.
-    return unrest ?? this.untilRest(published);
-  }
-
-  /** @returns what was left when time was over; null: nothing */
-  private async untilRest(published: number): Promise<Unrest | null> {
-    const deadline = Date.now() + this.options.profile.drainWithin;
-    let quietLooks = 0;
-    for (;;) {
-      const unrest = await this.tables.unrest(published);
-      quietLooks = Object.values(unrest).some((amount) => amount !== 0) ? 0 : quietLooks + 1;
-      if (quietLooks === QUIET_LOOKS) return null;
-      if (Date.now() > deadline) return unrest;
-      await sleep(POLL_MS);
-    }
+    return unrest ?? this.tables.untilRest(published, drainWithin);
   }
 
   private async collect(customers: readonly Customer[], { published }: Upstream, devices: Devices): Promise<Evidence> {
     const { fleet, ledger, calls, reports, servers, kafkaBrokers } = this.system;
-    const judgedAt = Date.now();
-    const [rows, attempts, dailyCounts, figureFaults, inboxFaults, news] = await Promise.all([
-      this.tables.notifications(),
-      this.tables.attempts(),
-      this.tables.dailyCounts(),
-      this.tables.figureFaults(),
-      this.tables.inboxFaults(),
-      readNews(kafkaBrokers),
-    ]);
-    const [messages, requests] = [await ledger.messages(), await ledger.requests()];
-    const raw: RawEvidence = {
-      ...{ profile: this.options.profile, judgedAt, events: published, customers },
-      ...{ rows, attempts, dailyCounts, figureFaults, inboxFaults, news },
-      ...{ messages: messages.items, requests: requests.items, forgotten: messages.forgotten + requests.forgotten },
-      calls: new Map([...calls].map(([replica, { exchanges }]) => [replica, exchanges.filter(isCall)])),
-      lookUps: [...calls.values()].flatMap(({ exchanges }) => exchanges.filter(isLookUp)),
-      reports: reports.exchanges,
-      incidents: fleet.incidents,
+    const raw = await collectEvidence({
+      ...{ profile: this.options.profile, events: published, customers, devices, tables: this.tables },
+      ...{ ledger, calls, reports, kafkaBrokers, incidents: fleet.incidents },
       freezes: new Map([...calls.keys()].map((replica) => [replica, fleet.freezesOf(replica)])),
       databaseOutages: servers.postgres.outages,
-      devices: devices.records(),
-    };
+    });
     await writeFile(`${this.options.folder}.evidence.json`, toJson(raw));
     return organise(raw);
   }

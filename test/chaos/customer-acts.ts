@@ -12,6 +12,8 @@ type Env = Readonly<Record<string, string>>;
 
 /** Customers who change what they allow, through the API, and note when it was acknowledged. */
 export class CustomerActs {
+  /** What was answered instead of yes, in words; each was asked again. */
+  readonly refusals: string[] = [];
   private readonly tokens = new Map<string, string>();
   private readonly underWay = new Set<string>();
 
@@ -52,7 +54,7 @@ export class CustomerActs {
     const authorization = `Bearer ${await this.tokenOf(customer)}`;
     const body = JSON.stringify(currentPreferences(customer));
     const headers = { authorization, 'content-type': 'application/json' };
-    await untilOk(`${this.api}/api/v2/notifications/preferences`, { method: 'PUT', headers, body });
+    await this.untilOk(`${this.api}/api/v2/notifications/preferences`, { method: 'PUT', headers, body });
     acknowledge(customer);
   }
 
@@ -64,8 +66,21 @@ export class CustomerActs {
     const preferences = { ...current, channels: { ...current.channels, email: false } };
     customer.changes.push({ preferences, requestedAt: Date.now(), acknowledgedAt: null });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    await untilOk(link, { method: 'POST', headers, body: 'List-Unsubscribe=One-Click' });
+    await this.untilOk(link, { method: 'POST', headers, body: 'List-Unsubscribe=One-Click' });
     acknowledge(customer);
+  }
+
+  /** Asks until the answer is yes; any of these requests may be repeated. */
+  private async untilOk(url: string, init: RequestInit): Promise<void> {
+    const deadline = Date.now() + GIVE_UP_AFTER_MS;
+    for (;;) {
+      const answer = await statusOf(url, init);
+      if (answer === 200) return;
+      const refusal = `${init.method ?? 'GET'} ${new URL(url).pathname} answers ${String(answer)}`;
+      this.refusals.push(refusal);
+      if (Date.now() > deadline) throw new Error(refusal);
+      await sleep(RETRY_MS);
+    }
   }
 
   private async tokenOf({ id }: Customer): Promise<string> {
@@ -88,17 +103,6 @@ const WISHES = {
 function acknowledge({ changes }: Customer): void {
   const last = changes.at(-1);
   if (last !== undefined) last.acknowledgedAt = Date.now();
-}
-
-/** Asks until the answer is yes; any of these requests may be repeated. */
-async function untilOk(url: string, init: RequestInit): Promise<void> {
-  const deadline = Date.now() + GIVE_UP_AFTER_MS;
-  for (;;) {
-    const answer = await statusOf(url, init);
-    if (answer === 200) return;
-    if (Date.now() > deadline) throw new Error(`${init.method ?? 'GET'} ${url} answers ${String(answer)}`);
-    await sleep(RETRY_MS);
-  }
 }
 
 async function statusOf(url: string, init: RequestInit): Promise<number | string> {

@@ -73,6 +73,13 @@ export class Fleet {
     if (!this.stopping) member.start();
   }
 
+  /** SIGTERM, for good. @returns the exit code, or the signal that ended it */
+  async end(name: string): Promise<number | NodeJS.Signals | null> {
+    const member = this.member(name);
+    this.members.delete(name);
+    return member.end();
+  }
+
   freeze(name: string): void {
     this.member(name).freeze();
   }
@@ -143,6 +150,17 @@ class Member {
     const exit = once(child, 'exit');
     child.kill('SIGKILL');
     await exit;
+  }
+
+  /** As an orchestrator does. @returns the exit code, or the signal that ended it; null: it did not run */
+  async end(): Promise<number | NodeJS.Signals | null> {
+    const { child } = this;
+    if (child === undefined || !this.isRunning()) return null;
+    this.expected = true;
+    const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    child.kill('SIGTERM');
+    const [code, signal] = await exit;
+    return code ?? signal;
   }
 
   freeze(): void {

@@ -68,7 +68,7 @@ const answered = ({ marks }: Evidence['devices'][number]): number =>
   marks.filter(({ answeredAt }) => answeredAt !== null).length;
 
 /** Each rule, what it found, and in the end how many held. */
-export function verdict({ judgements }: RunResult): string[] {
+export function verdict({ judgements }: Pick<RunResult, 'judgements'>): string[] {
   const lines = judgements.flatMap(({ rule, findings }) => [
     `  ${findings.length === 0 ? '✓' : '✗'} ${rule}${findings.length === 0 ? '' : `: ${findings.length} violations`}`,
     ...findings.slice(0, SHOWN).map(({ subject, detail }) => `      ${subject}: ${detail}`),

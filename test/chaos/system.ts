@@ -53,7 +53,7 @@ export class ChaosSystem {
     };
     const [kafkaBrokers, databaseUrl] = await Promise.all([servers.kafka.start(), servers.postgres.start()]);
     const places = { sandbox: await ports.pick(), api: await ports.pick(), outside: await ports.pick() };
-    const env = settings(profile, { kafkaBrokers, databaseUrl }, local(places.outside));
+    const env = systemSettings(profile, { kafkaBrokers, databaseUrl }, local(places.outside));
     for (const file of ['migrations/migrate.js', 'libs/messaging/src/create-topics.js']) runOnce(join(dist, file), env);
 
     const fleet = await Fleet.open(join(folder, 'apps'));
@@ -101,7 +101,7 @@ export class ChaosSystem {
   }
 }
 
-const local = (port: number): string => `http://127.0.0.1:${port}`;
+export const local = (port: number): string => `http://127.0.0.1:${port}`;
 
 function replicas(): { app: AppName; name: ReplicaName }[] {
   return (Object.keys(REPLICAS) as AppName[]).flatMap((app) =>
@@ -109,8 +109,9 @@ function replicas(): { app: AppName; name: ReplicaName }[] {
   );
 }
 
-function settings(
-  { retryDelays, dailyCap }: Profile,
+/** What all apps are started with. */
+export function systemSettings(
+  { retryDelays, dailyCap }: Pick<Profile, 'retryDelays' | 'dailyCap'>,
   { kafkaBrokers, databaseUrl }: { kafkaBrokers: string; databaseUrl: string },
   appUrl: string,
 ): Env {
@@ -119,6 +120,8 @@ function settings(
     ...developmentSettings(),
     ...NO_LIMITS,
     LOG_LEVEL: 'warn',
+    // A process that is started in an outage waits for its end: here nothing but a kill ends one.
+    START_WITHIN: '10m',
     APP_URL: appUrl,
     DATABASE_URL: databaseUrl,
     // Nine processes share what the server has.
@@ -134,7 +137,7 @@ function settings(
 }
 
 /** @throws LauncherError */
-function runOnce(script: string, env: Env): void {
+export function runOnce(script: string, env: Env): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, ...env },

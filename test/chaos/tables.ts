@@ -62,6 +62,9 @@ export interface Claimed {
 }
 
 const RETRY_MS = 500;
+const REST_POLL_MS = 1_000;
+/** So often in a row nothing may be left to do: a row that is claimed between two looks is work, too. */
+const QUIET_LOOKS = 3;
 
 /** Looks at the tables with statements of its own. */
 export class Tables {
@@ -124,6 +127,23 @@ export class Tables {
     );
     if (row === undefined) throw new Error('PostgreSQL answered nothing');
     return { undispatched: published - row.dispatched, unsettled: row.unsettled, unpublished: row.unpublished };
+  }
+
+  /**
+   * @param published as `unrest`
+   * @param within milliseconds
+   * @returns what was left when time was over; null: nothing
+   */
+  async untilRest(published: number, within: number): Promise<Unrest | null> {
+    const deadline = Date.now() + within;
+    let quietLooks = 0;
+    for (;;) {
+      const unrest = await this.unrest(published);
+      quietLooks = Object.values(unrest).some((amount) => amount !== 0) ? 0 : quietLooks + 1;
+      if (quietLooks === QUIET_LOOKS) return null;
+      if (Date.now() > deadline) return unrest;
+      await sleep(REST_POLL_MS);
+    }
   }
 
   /**

@@ -53,6 +53,11 @@ export class Upstream {
     await this.producer.disconnect();
   }
 
+  /** What is due later is never published. */
+  end(): void {
+    this.due.length = 0;
+  }
+
   private async untilAcknowledged(batch: readonly PublishedEvent[]): Promise<void> {
     for (;;) {
       try {

@@ -493,7 +493,7 @@ class HeldLoader extends AssignmentLoader {
   private readonly gate = new Promise<void>((resolve) => (this.letGo = resolve));
 
   constructor(pipeline: Pipeline) {
-    super(pipeline.database, pipeline.keys(), pipeline.hasher, pipeline.settings);
+    super(pipeline.database, pipeline.keys(), pipeline.hasher, pipeline.tracing, pipeline.settings);
     this.loaded = new Promise((resolve) => (this.tellLoaded = resolve));
   }
 

@@ -16,7 +16,7 @@ import {
 } from '#database';
 import { InboxWriter } from '#delivery';
 import { OutboxPublisher } from '#messaging';
-import { IdGenerator, SystemClock, createLogger } from '#runtime';
+import { IdGenerator, NoTracing, SystemClock, createLogger } from '#runtime';
 import { givenNotification } from '../builders/notifications.js';
 import { type TestDatabase, createTestDatabase } from '../database.js';
 import { eventually } from '../system/eventually.js';
@@ -43,7 +43,7 @@ describe('an inbox', () => {
     database = new Database(createDataSource(test.url, LANES + 4), logger, clock);
     await database.open();
     const outbox = new OutboxPublisher(database, publisher, clock, exit, logger);
-    writer = new InboxWriter(database, outbox, clock, new IdGenerator(clock));
+    writer = new InboxWriter(database, outbox, clock, new IdGenerator(clock), new NoTracing());
   }, 30_000);
   afterAll(async () => {
     await eventually(async () => expect(await database.query('SELECT 1 FROM outbox')).toEqual([]));

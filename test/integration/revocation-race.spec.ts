@@ -120,7 +120,7 @@ describe('no request starts after a revocation was acknowledged', () => {
   /** Slow between reading and deciding, as on a machine that is short of time; with its decision made on the preferences in question. */
   class SlowLoader extends AssignmentLoader {
     constructor(private readonly decidesOn: DecidesOn) {
-      super(pipeline.database, pipeline.keys(), pipeline.hasher, pipeline.settings);
+      super(pipeline.database, pipeline.keys(), pipeline.hasher, pipeline.tracing, pipeline.settings);
     }
 
     override async load(...args: Parameters<AssignmentLoader['load']>): ReturnType<AssignmentLoader['load']> {

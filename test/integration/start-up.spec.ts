@@ -1,6 +1,9 @@
 /** What a process does before it can work, and how it ends: real processes, on servers that the test starts when it wants to. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database, createDataSource } from '#database';
+import { SystemClock, createLogger } from '#runtime';
 import { developmentSettings } from '../../infra/development-settings.js';
+import { START_LINES } from '../../specs/tools/configuration-page.js';
 import { AppProcess } from '../system/app-process.js';
 import { eventually } from '../system/eventually.js';
 import { type PrivateServer, privateKafka, privatePostgres } from '../system/private-services.js';
@@ -14,6 +17,29 @@ const EXIT_WITHIN_MS = 5_000;
 
 const mainOf = (app: App) => `apps/${app}/src/main.ts`;
 const usesKafka = (app: App) => app !== 'preferences-api';
+
+/** Whether what a process says is what operators find in docs/configuration.md. */
+function isDocumented(fault: string): boolean {
+  return START_LINES.some(([said]) => {
+    const words = /`([^`]+)`/.exec(said)?.[1] ?? '';
+    const pattern = words.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${pattern.join('.*')}$`).test(fault);
+  });
+}
+
+/** Exit code 1, and for each fault one line that says what to do, without a stack. */
+async function expectToGiveUp(process: AppProcess, ...faults: string[]): Promise<void> {
+  expect(await process.exit()).toBe(1);
+  const fatal = process.lines.filter(({ level }) => level === 'fatal');
+  // Which is looked at first does not matter.
+  expect(fatal.map(({ fault }) => fault)).toHaveLength(faults.length);
+  expect(fatal.map(({ fault }) => fault)).toEqual(
+    expect.arrayContaining(faults.map((words) => expect.stringContaining(words) as unknown)),
+  );
+  for (const { fault = '' } of fatal) expect([fault, isDocumented(fault)]).toEqual([fault, true]);
+  expect(JSON.stringify(fatal)).not.toContain('stack');
+  expect(process.printed).toEqual([]);
+}
 
 describe('a process without usable settings', () => {
   const secret = 'hunter2-and-more';
@@ -52,6 +78,27 @@ describe('a process without usable settings', () => {
   );
 });
 
+describe('npm run config:check', () => {
+  const env = { ...developmentSettings(), DATABASE_URL: 'postgres://nobody@localhost/nothing', KAFKA_BROKERS: 'a:1' };
+
+  it('finds nothing in an environment that is in order', async () => {
+    const check = await AppProcess.start('apps/config-check.ts', env);
+    expect(await check.exit()).toBe(0);
+    expect(check.printed).toEqual([expect.stringMatching(/^Settings are in order: preferences-api, /)]);
+  }, 20_000);
+
+  it('names every fault, warns of names that are misspelt, and exits with 1', async () => {
+    const wrong = { ...env, DAILY_CAP: 'many', SENDGRID_FROM_EMAIL: '', KAFKA_BROKER: 'a:1' };
+    const check = await AppProcess.start('apps/config-check.ts', wrong);
+    expect(await check.exit()).toBe(1);
+    expect(check.printed).toEqual([
+      expect.stringMatching(/^DAILY_CAP: must be a number \(preferences-api, dispatcher, /),
+      'SENDGRID_FROM_EMAIL: must be an email address (email-worker)',
+      'warning: KAFKA_BROKER is no setting of any app: is KAFKA_BROKERS meant?',
+    ]);
+  }, 20_000);
+});
+
 describe('a process whose servers are away', () => {
   let kafka: PrivateServer;
   let postgres: PrivateServer;
@@ -65,6 +112,8 @@ describe('a process whose servers are away', () => {
     DATABASE_URL: postgres.address,
     TOPIC_PARTITIONS: '2',
     LOG_LEVEL: 'info',
+    // Longer than this test takes.
+    START_WITHIN: '30m',
   });
 
   const start = async (main: string, env: Record<string, string> = {}) => {
@@ -93,7 +142,7 @@ describe('a process whose servers are away', () => {
     [kafka, postgres] = await Promise.all([privateKafka(), privatePostgres()]);
     startedAt = performance.now();
     for (const app of APPS) processes.set(app, await AppProcess.start(mainOf(app), environment()));
-  }, 30_000);
+  }, 60_000);
 
   afterEach(async () => {
     await Promise.all(others.splice(0).map((process) => process.end('SIGKILL')));
@@ -105,7 +154,7 @@ describe('a process whose servers are away', () => {
   }, 60_000);
 
   it('is live, not ready, and says what is missing', async () => {
-    const away = 'PostgreSQL cannot be reached';
+    const away = 'PostgreSQL cannot be reached: check DATABASE_URL, the server, and the network between';
     await expectFaults({ database: away, schema: away, keys: away }, 'Kafka cannot be reached');
   }, 60_000);
 
@@ -123,7 +172,30 @@ describe('a process whose servers are away', () => {
       expect(new Set(warnings).size).toBeLessThanOrEqual(4);
       expect(printed).toEqual([]);
     }
-  }, 20_000);
+  }, 40_000);
+
+  it.each(APPS)(
+    'ends after START_WITHIN, and says of each server what to look at: %s',
+    async (app) => {
+      const process = await start(mainOf(app), { START_WITHIN: '1s' });
+      const database = 'database: PostgreSQL cannot be reached: check DATABASE_URL';
+      const broker = 'kafka: Kafka cannot be reached: check KAFKA_BROKERS';
+      // The API can do without Kafka.
+      await expectToGiveUp(process, ...(usesKafka(app) ? [database, broker] : [database]));
+    },
+    60_000,
+  );
+
+  it('ends after START_WITHIN also where it is a command', async () => {
+    const env = { START_WITHIN: '1s' };
+    const [migrate, topics] = [
+      await start('migrations/migrate.ts', env),
+      await start('libs/messaging/src/create-topics.ts', env),
+    ];
+    expect([await migrate.exit(), await topics.exit()]).toEqual([1, 1]);
+    expect(migrate.printed).toEqual([expect.stringMatching(/^PostgreSQL cannot be reached: check DATABASE_URL/)]);
+    expect(topics.printed).toEqual([expect.stringMatching(/^Kafka cannot be reached: check KAFKA_BROKERS/)]);
+  }, 60_000);
 
   it('ends at a signal all the same', async () => {
     const process = await start(mainOf('email-worker'));
@@ -131,7 +203,7 @@ describe('a process whose servers are away', () => {
     const asked = performance.now();
     expect(await process.end('SIGTERM')).toBe(0);
     expect(performance.now() - asked).toBeLessThan(EXIT_WITHIN_MS);
-  }, 20_000);
+  }, 40_000);
 
   it('says what to run when its servers are there and empty', async () => {
     await Promise.all([kafka.start(), postgres.start()]);
@@ -144,6 +216,20 @@ describe('a process whose servers are away', () => {
       expect.stringMatching(/^Topics are missing: [\w., -]+\. Run npm run topics:create$/),
     );
   }, 60_000);
+
+  it.each(['sms-worker', 'preferences-api'] as const)(
+    'warns, and ends after START_WITHIN, when nobody sets them up: %s',
+    async (app) => {
+      const process = await start(mainOf(app), { START_WITHIN: '6s' });
+      await expectToGiveUp(process, 'schema: migration', 'kafka: Topics are missing: orders.order-events.v1, ');
+      const schema = process.lines.find(({ level, fault }) => level === 'fatal' && fault?.startsWith('schema'));
+      expect(schema?.fault).toMatch(/^schema: migration \w+ is missing: run npm run db:migrate$/);
+      expect(process.lines.map(({ level, msg }) => `${level} ${msg}`)).toContain(
+        'warn waiting for what the start needs',
+      );
+    },
+    60_000,
+  );
 
   it('becomes ready by itself once they are set up', async () => {
     const scripts = await Promise.all([start('migrations/migrate.ts'), start('libs/messaging/src/create-topics.ts')]);
@@ -165,19 +251,83 @@ describe('a process whose servers are away', () => {
     const process = await start(mainOf('preferences-api'), { DATABASE_URL: elsewhere });
     await eventually(async () => {
       const { faults } = await process.health('ready');
-      expect(faults['database']).toBe('PostgreSQL has no such database');
+      expect(faults['database']).toMatch(/^PostgreSQL has no such database/);
     });
-  }, 20_000);
+  }, 40_000);
+
+  it('ends after START_WITHIN when it stays away', async () => {
+    const elsewhere = postgres.address.replace(/[^/]+$/, 'nowhere');
+    const process = await start(mainOf('dispatcher'), { DATABASE_URL: elsewhere, START_WITHIN: '1s' });
+    await expectToGiveUp(process, 'database: PostgreSQL has no such database: check DATABASE_URL');
+  }, 40_000);
 
   it('exits with 1 when its password is refused: waiting would not help', async () => {
     const refused = postgres.address.replace(':development@', ':wrong@');
     const process = await start(mainOf('email-worker'), { DATABASE_URL: refused });
+    await expectToGiveUp(
+      process,
+      'PostgreSQL refuses the user or password of the database address: correct DATABASE_URL',
+    );
+    expect(process.lines.filter(({ level }) => level !== 'info')).toHaveLength(1);
+  }, 40_000);
+
+  it.each(['dispatcher', 'preferences-api'] as const)(
+    'exits with 1 when Kafka refuses its credentials: %s',
+    async (app) => {
+      const sasl = { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'a', KAFKA_SASL_PASSWORD: 'b' };
+      const process = await start(mainOf(app), sasl);
+      await expectToGiveUp(process, 'Kafka refuses the user or password: check KAFKA_SASL_MECHANISM');
+    },
+    60_000,
+  );
+
+  it.each(['dispatcher', 'preferences-api'] as const)(
+    'ends after START_WITHIN when topics have too few partitions: %s',
+    async (app) => {
+      const process = await start(mainOf(app), { TOPIC_PARTITIONS: '3', START_WITHIN: '2s' });
+      await expectToGiveUp(
+        process,
+        'kafka: Topics have fewer than TOPIC_PARTITIONS, 3: notifications.email.v1 has 2, ',
+      );
+    },
+    60_000,
+  );
+
+  it('is the API, which starts without Kafka', async () => {
+    const process = await start(mainOf('preferences-api'), { KAFKA_BROKERS: '127.0.0.1:1', START_WITHIN: '1s' });
+    await process.untilReady();
+    await eventually(() => {
+      const warning = process.lines.find(({ msg }) => msg === 'started without it');
+      expect(warning?.fault).toMatch(/^kafka: Kafka cannot be reached: check KAFKA_BROKERS/);
+    });
+    expect(process.isRunning).toBe(true);
+  }, 60_000);
+
+  it('works with a schema that is ahead, and warns', async () => {
+    const source = createDataSource(postgres.address, 1);
+    const database = new Database(source, createLogger('test', 'silent'), new SystemClock());
+    const later = 'LaterRelease9999999999999';
+    try {
+      await database.query(`INSERT INTO schema_migration ("timestamp", name) VALUES (9999999999999, $1)`, [later]);
+      const process = await start(mainOf('in-app-worker'));
+      await process.untilReady();
+      await eventually(() => {
+        const warnings = process.lines.filter(({ msg }) => msg.startsWith('the schema is ahead of this release'));
+        expect(warnings.map(({ level, migrations }) => [level, migrations])).toEqual([['warn', [later]]]);
+      });
+    } finally {
+      await database.query(`DELETE FROM schema_migration WHERE name = $1`, [later]);
+      await database.close();
+    }
+  }, 60_000);
+
+  it('exits with 1 when its port is taken', async () => {
+    const { port } = new URL(processes.get('dispatcher')?.url ?? '');
+    const process = await start(mainOf('email-worker'), { PORT: port });
     expect(await process.exit()).toBe(1);
-    const complaints = process.lines.filter(({ level }) => level !== 'info');
-    const message = 'PostgreSQL refuses the user or password of the database address';
-    expect(complaints.map(({ level, err }) => [level, err?.message])).toEqual([['fatal', message]]);
-    expect(process.printed).toEqual([]);
-  }, 20_000);
+    expect(process.printed).toEqual([`PORT: ${port} is taken by another process: end it, or set another PORT`]);
+    expect(process.printed.every(isDocumented)).toBe(true);
+  }, 40_000);
 
   it('ends with 0 within seconds of SIGTERM, saying nothing', async () => {
     const asked = performance.now();
@@ -185,5 +335,5 @@ describe('a process whose servers are away', () => {
     expect(await Promise.all(running.map((process) => process.end('SIGTERM')))).toEqual(APPS.map(() => 0));
     expect(performance.now() - asked).toBeLessThan(EXIT_WITHIN_MS);
     for (const { printed } of running) expect(printed).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });

@@ -212,7 +212,7 @@ describe('an attempt of unknown outcome', () => {
       await pipeline.deliverFresh(worker, [id]);
       for (let i = 0; i < 120; i++) {
         const text = { to: numberOf(event), body: `Another ${i}`, statusCallback: 'http://127.0.0.1:1/' };
-        await client.send(text, () => true);
+        await client.send(text, { mayStart: () => true });
       }
       pipeline.clock.advance(latest(MINUTE));
       await pipeline.deliverDue(worker);
@@ -362,7 +362,13 @@ describe('an attempt of unknown outcome', () => {
         return super.load(...args);
       }
     }
-    const loader = new LateLoader(pipeline.database, pipeline.keys(), pipeline.hasher, pipeline.settings);
+    const loader = new LateLoader(
+      pipeline.database,
+      pipeline.keys(),
+      pipeline.hasher,
+      pipeline.tracing,
+      pipeline.settings,
+    );
     pipeline.clock.advance(latest(MINUTE));
     await pipeline.deliverDue(pipeline.worker(sender, { loader }));
     expect(sender.asked).toEqual([]);

@@ -12,6 +12,9 @@ interface LogLine {
   readonly level: string;
   readonly msg: string;
   readonly err?: { readonly message?: string; readonly code?: string };
+  /** What keeps it from starting, and what to do. */
+  readonly fault?: string;
+  readonly migrations?: readonly string[];
 }
 
 interface HealthAnswer {

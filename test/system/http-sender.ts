@@ -23,7 +23,7 @@ export class HttpSender extends ChannelSender {
 
   override async send({ userId }: OutgoingMessage, mayStart: StartGate): Promise<SendResult> {
     await delay(this.slownessOf(userId));
-    await this.http.request({ method: 'POST', path: '/', headers: { 'x-customer': userId } }, mayStart);
+    await this.http.request({ method: 'POST', path: '/', headers: { 'x-customer': userId } }, { mayStart });
     return { outcome: 'accepted', providerMessageId: null };
   }
 

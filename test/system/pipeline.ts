@@ -4,7 +4,7 @@ import { type ChannelSender, DeliveryService, type DeliverySettings, Slots, deli
 import { DirectoryService, DispatchAnnouncer, DispatchMetrics, DispatchService, DispatchWriter } from '#dispatch';
 import { type MessageBatch, OutboxPublisher } from '#messaging';
 import { AddressHasher, KeyedHash, keyringSchema } from '#privacy';
-import { IdGenerator, createLogger } from '#runtime';
+import { IdGenerator, NoTracing, type Tracing, createLogger } from '#runtime';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { CustomerEventsController } from '../../apps/dispatcher/src/customer-events.controller.js';
@@ -75,6 +75,7 @@ export class Pipeline {
   /** May be replaced: after a rotation of its keys, apps have another. */
   hasher: AddressHasher;
   private readonly logger = createLogger('tests', 'silent');
+  readonly tracing: Tracing = new NoTracing();
   private readonly env = developmentSettings();
 
   private constructor(
@@ -120,7 +121,7 @@ export class Pipeline {
     return new DispatchService(
       database,
       new RecipientKeys(database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock),
-      new DispatchWriter(this.hasher, this.clock, this.ids, settings),
+      new DispatchWriter(this.hasher, this.clock, this.ids, this.tracing, settings),
       new DispatchAnnouncer(this.publisher, outbox, new DispatchMetrics(new Registry()), this.exit, this.logger),
     );
   }
@@ -128,7 +129,7 @@ export class Pipeline {
   orderEvents(): OrderEventsController {
     const keyring = keyringSchema.parse(this.env['PII_KEYRING']);
     const rejected = new RejectedEventsService(this.database, this.outbox(), this.clock, this.ids, keyring);
-    return new OrderEventsController(this.dispatcher(), rejected, new DispatcherMetrics(new Registry()));
+    return new OrderEventsController(this.dispatcher(), rejected, new DispatcherMetrics(new Registry()), this.tracing);
   }
 
   customerEvents(): CustomerEventsController {
@@ -147,7 +148,7 @@ export class Pipeline {
 
   webhooks(metrics: WebhookMetrics): WebhooksService {
     const objections = new ObjectionsService(this.preferences(), this.clock, this.ids);
-    const writer = new WebhookWriter(objections, this.clock, this.ids, this.settings);
+    const writer = new WebhookWriter(objections, this.clock, this.ids, this.tracing, this.settings);
     const observer = new WebhookObserver(metrics, this.logger);
     return new WebhooksService(this.database, writer, this.outbox(), observer, this.clock);
   }
@@ -179,7 +180,7 @@ export class Pipeline {
   }
 
   loader(database = this.database): AssignmentLoader {
-    return new AssignmentLoader(database, this.keys(), this.hasher, this.settings);
+    return new AssignmentLoader(database, this.keys(), this.hasher, this.tracing, this.settings);
   }
 
   /** Lets a worker take the rows that fell due, and finish. @returns how many it claimed */

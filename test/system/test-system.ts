@@ -39,6 +39,9 @@ type Launch = <S>(definition: AppDefinition<S>, own?: Environment) => Promise<st
 
 interface RunningApp {
   app: NestExpressApplication;
+  /** Closed, and not started again yet. */
+  isClosed?: boolean;
+  readonly definition: unknown;
   /** Another one of the same kind, with the settings of now. */
   readonly start: () => Promise<NestExpressApplication>;
 }
@@ -93,7 +96,7 @@ export class TestSystem {
       const start = () =>
         startApp(definition, definition.loadSettings({ ...env, ...own }), { clock, exit, logDestination });
       const app = await start();
-      apps.push({ app, start });
+      apps.push({ app, definition, start });
       return addressOf(app);
     };
 
@@ -118,7 +121,7 @@ export class TestSystem {
   async stop(): Promise<void> {
     const { apps, producer, exit, database } = this.parts;
     await producer.disconnect();
-    for (const { app } of [...apps].reverse()) await app.close();
+    for (const { app, isClosed } of [...apps].reverse()) if (isClosed !== true) await app.close();
     await database.drop(this.clock.now());
     const [failure] = exit.failures;
     if (failure !== undefined) throw new Error(`An app gave up: ${failure.reason}`, { cause: failure.error });
@@ -152,15 +155,35 @@ export class TestSystem {
     }
   }
 
+  /** Closes all apps. The stand-in for the providers goes on. */
+  async shutDown(): Promise<void> {
+    const [, ...apps] = this.parts.apps;
+    for (const running of apps.filter(({ isClosed }) => isClosed !== true)) {
+      running.isClosed = true;
+      await running.app.close();
+    }
+  }
+
+  /** Starts what was shut down, or of that only what runs this app. @param settings from now on */
+  async startAgain<S>(settings: Environment = {}, only?: AppDefinition<S>): Promise<void> {
+    Object.assign(this.parts.env, settings);
+    const closed = this.parts.apps.filter(({ isClosed }) => isClosed === true);
+    for (const running of closed.filter(({ definition }) => only === undefined || definition === only)) {
+      running.app = await running.start();
+      running.isClosed = false;
+      await untilReady(await addressOf(running.app));
+    }
+  }
+
   /**
    * Runs a command of the repository as a process of its own, with the settings of the apps.
    * @param main from the root of the repository
    * @returns what it printed
-   * @throws when it fails
+   * @throws when it fails; what it printed is the error's `stdout`
    */
-  async run(main: string): Promise<string> {
+  async run(main: string, ...options: string[]): Promise<string> {
     const loader = join(projectRoot, 'test/system/run-from-source.js');
-    const args = ['-C', 'source', '--import', loader, join(projectRoot, main)];
+    const args = ['-C', 'source', '--import', loader, join(projectRoot, main), ...options];
     const env = { PATH: process.env['PATH'], ...this.parts.env };
     return (await promisify(execFile)(process.execPath, args, { cwd: projectRoot, env })).stdout;
   }

@@ -24,7 +24,12 @@ function createModule(settings: DispatcherSettings, overrides: RuntimeOverrides 
   return {
     module: DispatcherModule,
     imports: [
-      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      RuntimeModule.forApp({
+        app: NAME,
+        logLevel: settings.process.logLevel,
+        tracing: settings.tracing,
+        ...overrides,
+      }),
       DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.dispatcher, maxBatch: MAX_BATCH }),
       DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),

@@ -1,10 +1,18 @@
 /** Implements F2, N9, AC-16. Order events from Kafka: decoded, sorted into usable and not, handed on. */
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { type OrderEvent, RejectedEventError, TOPICS, decodeOrderEvent } from '#contracts';
+import {
+  type OrderEvent,
+  RejectedEventError,
+  TOPICS,
+  TRACEPARENT,
+  decodeOrderEvent,
+  parseTraceparent,
+} from '#contracts';
 import { UnreadableKeyError, isBadData } from '#database';
-import { DispatchService } from '#dispatch';
+import { DispatchService, traceRejection } from '#dispatch';
 import { BatchHandler, type BatchMessage, type MessageBatch } from '#messaging';
+import { Tracing } from '#runtime';
 import { DispatcherMetrics } from './dispatcher.metrics.js';
 import { type Rejection, RejectedEventsService } from './rejected-events.service.js';
 import { withoutUnreadable } from './unreadable-events.js';
@@ -20,6 +28,7 @@ export class OrderEventsController {
     private readonly dispatch: DispatchService,
     private readonly rejectedEvents: RejectedEventsService,
     private readonly metrics: DispatcherMetrics,
+    private readonly tracing: Tracing,
   ) {}
 
   @BatchHandler(TOPICS.orderEvents.name)
@@ -29,6 +38,8 @@ export class OrderEventsController {
     await this.dispatchOrBisect(decoded, rejections);
     await this.rejectedEvents.reject(batch.topic, rejections);
     this.metrics.events.inc({ result: 'rejected' }, rejections.length);
+    for (const { message, error } of rejections)
+      traceRejection(this.tracing, parseTraceparent(message.headers?.[TRACEPARENT]), error);
   }
 
   private decode(message: BatchMessage, rejections: Rejection[]): Decoded[] {

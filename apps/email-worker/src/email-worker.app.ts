@@ -20,7 +20,12 @@ function createModule(settings: EmailSettings, overrides: RuntimeOverrides = {})
   return {
     module: EmailWorkerModule,
     imports: [
-      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      RuntimeModule.forApp({
+        app: NAME,
+        logLevel: settings.process.logLevel,
+        tracing: settings.tracing,
+        ...overrides,
+      }),
       DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.emailWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({

@@ -12,6 +12,7 @@ import {
   isAllowlisted,
 } from '#delivery';
 import { parseEmail } from '#notifications';
+import type { TraceSpan } from '#runtime';
 import { renderEmail } from '#templates';
 import { EmailLinks } from './email-links.js';
 import { EMAIL_SETTINGS, type EmailSettings } from './email.settings.js';
@@ -37,8 +38,8 @@ export class EmailSender extends ChannelSender implements OnApplicationShutdown 
     return isAllowlisted(this.delivery.allowlist, address) ? undefined : 'not_allowlisted';
   }
 
-  override async send(message: OutgoingMessage, mayStart: StartGate): Promise<SendResult> {
-    return this.client.send(this.mailOf(message), mayStart);
+  override async send(message: OutgoingMessage, mayStart: StartGate, span?: TraceSpan): Promise<SendResult> {
+    return this.client.send(this.mailOf(message), { mayStart, span });
   }
 
   override erase(addresses: readonly string[]): Promise<EraseResult> {

@@ -29,8 +29,11 @@ describe('SendGrid’s library over our transport', () => {
       () => client.close(),
       () => void server.close(),
     );
-    await expect(client.send(MAIL, () => false)).rejects.toBeInstanceOf(NotStartedError);
+    await expect(client.send(MAIL, { mayStart: () => false })).rejects.toBeInstanceOf(NotStartedError);
     expect(calls).toBe(0);
-    expect(await client.send(MAIL, () => true)).toEqual({ outcome: 'accepted', providerMessageId: 'm-1' });
+    expect(await client.send(MAIL, { mayStart: () => true })).toEqual({
+      outcome: 'accepted',
+      providerMessageId: 'm-1',
+    });
   });
 });

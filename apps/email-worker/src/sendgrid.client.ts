@@ -4,8 +4,8 @@ import {
   NoAnswerError,
   ProviderHttp,
   type ProviderResponse,
+  type RequestStart,
   type SendResult,
-  type StartGate,
   StartGateCarrier,
 } from '#delivery';
 import { classes } from '@sendgrid/helpers';
@@ -35,9 +35,9 @@ export class SendgridClient {
   }
 
   /** @throws NotStartedError */
-  async send(mail: Mail, mayStart: StartGate): Promise<SendResult> {
+  async send(mail: Mail, start: RequestStart): Promise<SendResult> {
     try {
-      const sent = this.gate.carry(mayStart, () => this.mail.send(built(mail) as never));
+      const sent = this.gate.carry(start, () => this.mail.send(built(mail) as never));
       const [answer] = (await sent) as unknown as [ProviderResponse];
       return sendgridResult(answer);
     } catch (error) {
@@ -80,7 +80,7 @@ export class SendgridClient {
   /** The library passes a mail's headers on as headers of its request; they belong into the body only. */
   private post({ url, body }: SdkRequest): Promise<ProviderResponse> {
     const headers = { ...this.headers(), 'content-type': 'application/json' };
-    const request = { method: 'POST', path: url, headers, body: JSON.stringify(body) } as const;
+    const request = { method: 'POST', path: url, route: url, headers, body: JSON.stringify(body) } as const;
     return this.http.request(request, this.gate.current);
   }
 

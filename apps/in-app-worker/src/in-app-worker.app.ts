@@ -21,7 +21,12 @@ function createModule(settings: InAppSettings, overrides: RuntimeOverrides = {})
   return {
     module: InAppWorkerModule,
     imports: [
-      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      RuntimeModule.forApp({
+        app: NAME,
+        logLevel: settings.process.logLevel,
+        tracing: settings.tracing,
+        ...overrides,
+      }),
       DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.inAppWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({

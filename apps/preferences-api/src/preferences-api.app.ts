@@ -118,7 +118,12 @@ function createModule(settings: PreferencesApiSettings, overrides: RuntimeOverri
   return {
     module: PreferencesApiModule,
     imports: [
-      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      RuntimeModule.forApp({
+        app: NAME,
+        logLevel: settings.process.logLevel,
+        tracing: settings.tracing,
+        ...overrides,
+      }),
       DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'any'),
       MessagingModule.forApp(settings.kafka, NAME),
       DispatchModule.forApp(settings.delivery, settings.keyrings.lookup),

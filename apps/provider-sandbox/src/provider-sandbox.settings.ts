@@ -24,7 +24,11 @@ export interface WebhookSettings {
 }
 
 const providerCredentials = z
-  .object({ SENDGRID_API_KEY: required(), TWILIO_ACCOUNT_SID: required(), TWILIO_AUTH_TOKEN: required() })
+  .object({
+    SENDGRID_API_KEY: required().meta({ description: 'what the sandbox takes emails for', secret: true }),
+    TWILIO_ACCOUNT_SID: required().meta({ description: 'whose texts the sandbox takes' }),
+    TWILIO_AUTH_TOKEN: required().meta({ description: 'what the sandbox takes texts for', secret: true }),
+  })
   .transform((env): ProviderCredentials => ({
     sendGridApiKey: env.SENDGRID_API_KEY,
     twilioAccountSid: env.TWILIO_ACCOUNT_SID,
@@ -33,8 +37,15 @@ const providerCredentials = z
 
 const webhookSettings = z
   .object({
-    SANDBOX_WEBHOOKS: flag().default(false),
-    SANDBOX_WEBHOOK_PRIVATE_KEY: z.string().transform(toSigningKey).optional(),
+    SANDBOX_WEBHOOKS: flag()
+      .default(false)
+      .meta({ description: 'whether accepted messages live by themselves, and webhooks tell of it' }),
+    SANDBOX_WEBHOOK_PRIVATE_KEY: z.string().transform(toSigningKey).optional().meta({
+      description: "what signs SendGrid's events",
+      syntax: 'P-256 key, base64 of PKCS8 DER',
+      byDefault: 'a new one at each start',
+      secret: true,
+    }),
   })
   .transform((env) => ({
     enabled: env.SANDBOX_WEBHOOKS,
@@ -54,8 +65,15 @@ function toSigningKey(text: string, context: z.RefinementCtx): KeyObject {
   return z.NEVER;
 }
 
+/** By group. */
+export const providerSandboxSettings = {
+  process: processSettings(4010),
+  credentials: providerCredentials,
+  webhooks: webhookSettings,
+};
+
 /** @throws SettingsError */
 export const loadProviderSandboxSettings = (env?: Record<string, string | undefined>) =>
-  loadSettings({ process: processSettings(4010), credentials: providerCredentials, webhooks: webhookSettings }, env);
+  loadSettings(providerSandboxSettings, env);
 
 export type ProviderSandboxSettings = ReturnType<typeof loadProviderSandboxSettings>;

@@ -19,7 +19,12 @@ function createModule(settings: SmsSettings, overrides: RuntimeOverrides = {}): 
   return {
     module: SmsWorkerModule,
     imports: [
-      RuntimeModule.forApp({ app: NAME, logLevel: settings.process.logLevel, ...overrides }),
+      RuntimeModule.forApp({
+        app: NAME,
+        logLevel: settings.process.logLevel,
+        tracing: settings.tracing,
+        ...overrides,
+      }),
       DatabaseModule.forApp(settings.database, NAME, settings.keyrings.pii, 'by_key'),
       MessagingModule.forApp(settings.kafka, NAME, { groupId: CONSUMER_GROUPS.smsWorker, maxBatch: 500 }),
       DeliveryModule.forChannel({

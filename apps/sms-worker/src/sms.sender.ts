@@ -15,6 +15,7 @@ import {
   isAllowlisted,
 } from '#delivery';
 import { parsePhone } from '#notifications';
+import type { TraceSpan } from '#runtime';
 import { renderSms } from '#templates';
 import { SMS_SETTINGS, type SmsSettings } from './sms.settings.js';
 import { CLOCK_TOLERANCE_MS, findingsAmong } from './twilio-findings.js';
@@ -39,7 +40,7 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
     return isAllowlisted(this.delivery.allowlist, number) ? undefined : 'not_allowlisted';
   }
 
-  override async send(message: OutgoingMessage, mayStart: StartGate): Promise<SendResult> {
+  override async send(message: OutgoingMessage, mayStart: StartGate, span?: TraceSpan): Promise<SendResult> {
     const { language, deliverBefore } = message;
     const text = {
       to: numberOf(message),
@@ -47,7 +48,7 @@ export class SmsSender extends ChannelSender implements OnApplicationShutdown {
       statusCallback: this.statusCallback(message),
       deliverBefore,
     };
-    return this.client.send(text, mayStart);
+    return this.client.send(text, { mayStart, span });
   }
 
   override async lookUp({ message, ...question }: Inquiry): Promise<LookUpResult> {

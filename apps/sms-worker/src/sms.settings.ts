@@ -1,32 +1,37 @@
 import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
-import { keyringSchema } from '#privacy';
-import { flag, loadSettings, processSettings } from '#runtime';
+import { KEYRINGS } from '#privacy';
+import { flag, loadSettings, processSettings, tracingSettings } from '#runtime';
 import { z } from 'zod';
 import { twilioSettings } from './twilio.settings.js';
 
 /** `SMS_TRANSLITERATE`, default on: see SmsOptions. */
 const textSettings = z
-  .object({ SMS_TRANSLITERATE: flag().default(true) })
+  .object({
+    SMS_TRANSLITERATE: flag().default(true).meta({
+      description:
+        'letters that GSM-7 lacks lose their accents, which keeps a text at 160 characters a segment instead of 70',
+    }),
+  })
   .transform((env) => ({ transliterate: env.SMS_TRANSLITERATE }));
 
-export const loadSmsSettings = (env?: Record<string, string | undefined>) =>
-  loadSettings(
-    {
-      process: processSettings(3004),
-      database: databaseSettings,
-      kafka: kafkaSettings,
-      delivery: deliverySettings,
-      brand: brandSettings,
-      twilio: twilioSettings,
-      text: textSettings,
-      keyrings: z
-        .object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema })
-        .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
-    },
-    env,
-  );
+/** By group. */
+export const smsSettings = {
+  process: processSettings(3004),
+  tracing: tracingSettings,
+  database: databaseSettings,
+  kafka: kafkaSettings,
+  delivery: deliverySettings,
+  brand: brandSettings,
+  twilio: twilioSettings,
+  text: textSettings,
+  keyrings: z
+    .object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING })
+    .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
+};
+
+export const loadSmsSettings = (env?: Record<string, string | undefined>) => loadSettings(smsSettings, env);
 
 export type SmsSettings = ReturnType<typeof loadSmsSettings>;
 

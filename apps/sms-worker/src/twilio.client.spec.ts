@@ -31,7 +31,7 @@ class RunningClock extends StoppedClock {
 }
 
 /** What the sandbox never says. */
-const always = () => true;
+const always = { mayStart: () => true };
 
 describe('Twilio’s library over our transport', () => {
   const closing: (() => Promise<void> | void)[] = [];
@@ -141,7 +141,7 @@ describe('Twilio’s library over our transport', () => {
       calls += 1;
       response.writeHead(201).end(JSON.stringify({ sid: 'SM1', status: 'queued' }));
     });
-    await expect(client.send(TEXT, () => false)).rejects.toBeInstanceOf(NotStartedError);
+    await expect(client.send(TEXT, { mayStart: () => false })).rejects.toBeInstanceOf(NotStartedError);
     expect(calls).toBe(0);
     expect(await client.send(TEXT, always)).toMatchObject({ outcome: 'accepted' });
   });

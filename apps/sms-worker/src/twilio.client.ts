@@ -3,8 +3,8 @@ import {
   type EraseResult,
   NoAnswerError,
   ProviderHttp,
+  type RequestStart,
   type SendResult,
-  type StartGate,
   StartGateCarrier,
 } from '#delivery';
 import type { Clock } from '#runtime';
@@ -69,12 +69,12 @@ export class TwilioClient {
   }
 
   /** @throws NotStartedError */
-  async send(text: TextMessage, mayStart: StartGate): Promise<SendResult> {
+  async send(text: TextMessage, start: RequestStart): Promise<SendResult> {
     const { to, body, statusCallback, deliverBefore } = text;
     const validity = deliverBefore && { validityPeriod: validityPeriod(deliverBefore, this.clock.now()) };
     const { sender } = this.settings;
     try {
-      const message = await this.gate.carry(mayStart, () =>
+      const message = await this.gate.carry(start, () =>
         this.gated.messages.create({ to, body, statusCallback, ...validity, ...sender }),
       );
       return { outcome: 'accepted', providerMessageId: message.sid, segments: segmentsOf(message.numSegments) };
@@ -150,7 +150,7 @@ export class TwilioClient {
     return twilio(accountSid, authToken, { httpClient: { request } as never, lazyLoading: true });
   }
 
-  private async call(request: SdkRequest, mayStart?: StartGate) {
+  private async call(request: SdkRequest, start?: RequestStart) {
     const { method, uri, username, password, headers, params, data } = request;
     // The next page's address brings its query along.
     const { pathname, search } = new URL(uri);
@@ -158,6 +158,7 @@ export class TwilioClient {
     const asked = {
       method: method.toUpperCase() as 'GET' | 'POST',
       path: query === '' ? pathname : `${pathname}?${query}`,
+      route: pathname.replace(this.settings.accountSid, '{AccountSid}'),
       headers: {
         ...headers,
         authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
@@ -165,7 +166,7 @@ export class TwilioClient {
       },
       body: data === undefined ? undefined : form(data),
     };
-    const answer = await this.http.request(asked, mayStart);
+    const answer = await this.http.request(asked, start);
     return { statusCode: answer.status, headers: answer.headers, body: answer.body };
   }
 }

@@ -19,6 +19,7 @@ const expected: Envelope = {
   type: 'order.confirmed',
   time: new Date('2026-11-25T14:05:00Z'),
   subject: 'order-1',
+  traceparent: undefined,
   data: { orderId: 'order-1' },
 };
 
@@ -293,5 +294,26 @@ describe('encodeCloudEvent', () => {
         expect(decodeCloudEvent({ key: null, value: Buffer.from(value), headers })).toEqual({ ...given, data });
       }),
     );
+  });
+});
+
+describe('the trace that an event belongs to', () => {
+  const trace = (digit: string) => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`;
+  const traceOf = (message: IncomingMessage) => decodeCloudEvent(message).traceparent;
+
+  it('stands in a header of the message, or is an attribute of the event', () => {
+    expect(traceOf(binaryMessage({ traceparent: Buffer.from(trace('a')) }))).toBe(trace('a'));
+    expect(traceOf(binaryMessage({ ce_traceparent: trace('b') }))).toBe(trace('b'));
+    expect(traceOf(structuredMessage({ traceparent: trace('c') }))).toBe(trace('c'));
+  });
+
+  it('is that of the message where both are there: whoever passed the event on knows better where it comes from', () => {
+    expect(traceOf(binaryMessage({ traceparent: trace('a'), ce_traceparent: trace('b') }))).toBe(trace('a'));
+    expect(traceOf(binaryMessage({ traceparent: 'broken', ce_traceparent: trace('b') }))).toBe(trace('b'));
+  });
+
+  it('is none where none can be read, and the event is as good as any', () => {
+    expect(traceOf(binaryMessage())).toBeUndefined();
+    expect(traceOf(structuredMessage({ traceparent: 7 }))).toBeUndefined();
   });
 });

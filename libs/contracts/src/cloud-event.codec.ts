@@ -5,6 +5,7 @@ import { faultWords } from './fault-words.js';
 import { instant, opaqueId, text } from './fields.schema.js';
 import { MAX_EVENT_BYTES } from './order-event.schema.js';
 import { RejectedEventError } from './rejected-event.error.js';
+import { TRACEPARENT, parseTraceparent } from './traceparent.js';
 
 /** A Kafka message as any client hands it over. */
 export interface IncomingMessage {
@@ -20,6 +21,8 @@ export interface Envelope {
   readonly type: string;
   readonly time: Date;
   readonly subject: string | undefined;
+  /** Of the message, else of the event itself (CloudEvents' extension for distributed tracing). */
+  readonly traceparent: string | undefined;
   readonly data: unknown;
 }
 
@@ -28,13 +31,14 @@ const ANY_CLOUD_EVENT = 'application/cloudevents';
 const JSON_MEDIA_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 
 /** JSON format: an attribute that is null counts as absent (CloudEvents JSON format, 2.2). */
-const attributes = z.object({
+export const envelopeAttributes = z.object({
   specversion: z.literal('1.0'),
   id: opaqueId(),
   source: text(256),
   type: text(128),
   time: instant(),
   subject: text(128).nullish(),
+  [TRACEPARENT]: z.unknown().optional(),
 });
 
 /** The library makes these up where they are missing, and a made-up id defeats deduplication. */
@@ -54,7 +58,8 @@ export function decodeCloudEvent(message: IncomingMessage): Envelope {
   }
   const headers = eventHeaders(message.headers ?? {});
   const mediaType = mediaTypeOf(headers['content-type'] ?? 'application/json');
-  return mediaType === STRUCTURED ? structured(message.value) : binary(mediaType, headers, message.value);
+  const event = mediaType === STRUCTURED ? structured(message.value) : binary(mediaType, headers, message.value);
+  return { ...event, traceparent: parseTraceparent(message.headers?.[TRACEPARENT]) ?? event.traceparent };
 }
 
 /** Encodes in binary mode, JSON data. The caller chooses the Kafka key. */
@@ -122,12 +127,20 @@ function attributesFrom(headers: Record<string, string>): unknown {
 }
 
 function envelope(declared: unknown, data: unknown): Envelope {
-  const result = attributes.safeParse(declared, { error: faultWords });
+  const result = envelopeAttributes.safeParse(declared, { error: faultWords });
   if (!result.success) {
     throw new RejectedEventError('invalid_envelope', describeIssues(result.error, 'Attribute'));
   }
-  const { id, source, type, time, subject } = result.data;
-  return { id, source, type, time: new Date(time), subject: subject ?? undefined, data };
+  const { id, source, type, time, subject, traceparent } = result.data;
+  return {
+    id,
+    source,
+    type,
+    time: new Date(time),
+    subject: subject ?? undefined,
+    traceparent: parseTraceparent(traceparent),
+    data,
+  };
 }
 
 function requireJson(mediaType: string): void {

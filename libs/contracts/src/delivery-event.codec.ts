@@ -1,9 +1,16 @@
 /** Implements F5, F7, F8. What we publish, as messages. */
 import type { Alert } from './alert.schema.js';
 import type { Channel } from './channels.js';
-import { encodeCloudEvent } from './cloud-event.codec.js';
-import { type DeadLetter, type DeliveryEventData, type InAppLive, type Nudge } from './delivery-event.schema.js';
+import { type IncomingMessage, decodeCloudEvent, encodeCloudEvent } from './cloud-event.codec.js';
+import {
+  type DeadLetter,
+  type DeliveryEventData,
+  type InAppLive,
+  type Nudge,
+  deliveryEventDataSchema,
+} from './delivery-event.schema.js';
 import { NUDGE_TOPICS, TOPICS, type TopicName } from './topics.js';
+import { withTrace } from './traceparent.js';
 
 export interface EncodedMessage {
   readonly topic: TopicName;
@@ -14,9 +21,12 @@ export interface EncodedMessage {
 
 const SOURCE = '/order-notifications';
 
-/** `id` names status and attempt, so that a repeat of the same news has the same id. */
-export function encodeDeliveryEvent(event: DeliveryEventData, at: Date): EncodedMessage {
-  const encoded = encodeCloudEvent({
+/**
+ * `id` names status and attempt, so that a repeat of the same news has the same id.
+ * @param traceparent where in a trace the news arose
+ */
+export function encodeDeliveryEvent(event: DeliveryEventData, at: Date, traceparent?: string): EncodedMessage {
+  const { headers, value } = encodeCloudEvent({
     id: `${event.notificationId}:${event.status}:${event.attempt}`,
     source: SOURCE,
     type: `notification.${event.status}`,
@@ -24,12 +34,18 @@ export function encodeDeliveryEvent(event: DeliveryEventData, at: Date): Encoded
     subject: event.notificationId,
     data: event,
   });
-  return { topic: TOPICS.deliveryEvents.name, key: event.orderId, ...encoded };
+  return { topic: TOPICS.deliveryEvents.name, key: event.orderId, headers: withTrace(headers, traceparent), value };
+}
+
+/** @throws RejectedEventError for no CloudEvent, ZodError for none of a delivery */
+export function decodeDeliveryEvent(message: IncomingMessage): DeliveryEventData & { readonly at: Date } {
+  const { time, data } = decodeCloudEvent(message);
+  return { ...deliveryEventDataSchema.parse(data), at: time };
 }
 
 /** What is told when a notification comes to a published status: the news, and a dead letter when it was given up on. */
-export function encodeDeliveryNews(event: DeliveryEventData, at: Date): EncodedMessage[] {
-  const news = encodeDeliveryEvent(event, at);
+export function encodeDeliveryNews(event: DeliveryEventData, at: Date, traceparent?: string): EncodedMessage[] {
+  const news = encodeDeliveryEvent(event, at, traceparent);
   const { notificationId, orderId, userId, type, channel, status, reason, attempt: attempts } = event;
   if (status !== 'failed' || reason === null) return [news];
   return [news, encodeDeadLetter({ notificationId, orderId, userId, type, channel, reason, attempts })];

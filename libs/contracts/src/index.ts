@@ -20,4 +20,8 @@ export * from './rejected-event.error.js';
 export { type IncomingMessage, encodeCloudEvent } from './cloud-event.codec.js';
 export * from './order-event.codec.js';
 export * from './delivery-event.codec.js';
+export * from './upstream-event.js';
+export * from './publish-requests.js';
+export * from './order-event.publisher.js';
 export * from './event.examples.js';
+export { TRACEPARENT, parseTraceparent } from './traceparent.js';

@@ -11,6 +11,7 @@ import { faultWords } from './fault-words.js';
 import { type NotificationType, ORDER_EVENT_TYPES, notificationTypeOf } from './notification-types.js';
 import { ORDER_DATA_SCHEMAS, type OrderData, type OrderEvent } from './order-event.schema.js';
 import { RejectedEventError } from './rejected-event.error.js';
+import { withTrace } from './traceparent.js';
 
 /**
  * @returns the event, or undefined for a type that nobody is told about (`order.archived`).
@@ -30,7 +31,8 @@ function orderEventOf(envelope: Envelope): OrderEvent | undefined {
   if (envelope.subject !== undefined && envelope.subject !== data.orderId) {
     throw new RejectedEventError('subject_mismatch', 'Attribute subject: differs from data.orderId.');
   }
-  return { id: envelope.id, source: envelope.source, type, time: envelope.time, data };
+  const { id, source, time, traceparent } = envelope;
+  return { id, source, type, time, data, ...(traceparent !== undefined && { traceparent }) };
 }
 
 function parseOrderData<T extends NotificationType>(type: T, data: unknown): OrderData<T> {
@@ -57,11 +59,10 @@ export function decodeCustomerEvent(message: IncomingMessage): CustomerEvent | u
 
 /** What upstream sends: binary mode, key = orderId. */
 export function encodeOrderEvent(event: OrderEvent): { key: string; headers: Record<string, string>; value: string } {
-  const { id, source, time, data } = event;
-  return {
-    key: data.orderId,
-    ...encodeCloudEvent({ id, source, time, type: ORDER_EVENT_TYPES[event.type], subject: data.orderId, data }),
-  };
+  const { id, source, time, traceparent, data } = event;
+  const type = ORDER_EVENT_TYPES[event.type];
+  const { headers, value } = encodeCloudEvent({ id, source, time, type, subject: data.orderId, data });
+  return { key: data.orderId, headers: withTrace(headers, traceparent), value };
 }
 
 /** What upstream sends: binary mode, key = userId. */

@@ -80,6 +80,8 @@ export interface OrderEvent<T extends NotificationType = NotificationType> {
   readonly type: T;
   readonly time: Date;
   readonly data: OrderData<T>;
+  /** The place in a trace that it came from, as W3C Trace Context writes it. */
+  readonly traceparent?: string | undefined;
 }
 
 /** More than any real order needs, less than what would slow a batch. In bytes of the Kafka message's value. */

@@ -60,11 +60,23 @@ describe('our words for it', () => {
   it('say what to look at', () => {
     expect(new DatabaseUnavailableError(withCode('ECONNREFUSED')).message).toBe('PostgreSQL cannot be reached');
     expect(new DatabaseUnavailableError(withCode('3D000')).message).toBe('PostgreSQL has no such database');
-    const refusals = [withCode('28P01'), withCode('28000'), new Error('The server does not support SSL connections')];
+    const refusals = [
+      withCode('28P01'),
+      withCode('28000'),
+      withCode('28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "app", no encryption'),
+      new Error('The server does not support SSL connections'),
+      withCode('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
+      withCode('EPROTO'),
+    ];
+    const user = 'the user or password of the database address: correct DATABASE_URL or KEY_DATABASE_URL';
+    const advice = 'check sslmode and the rights of the user in DATABASE_URL and KEY_DATABASE_URL';
     expect(refusals.map((cause) => new DatabaseRefusedError(cause).message)).toEqual([
-      'PostgreSQL refuses the user or password of the database address',
-      'PostgreSQL refuses the user or password of the database address',
-      'PostgreSQL refuses the connection',
+      `PostgreSQL refuses ${user}`,
+      `PostgreSQL refuses ${user}`,
+      'PostgreSQL refuses a connection without encryption: the database address wants sslmode=verify-full',
+      'PostgreSQL does not offer the encryption that the database address asks for: check sslmode',
+      'PostgreSQL cannot be trusted: no authority that is trusted has signed its certificate: see NODE_EXTRA_CA_CERTS',
+      `PostgreSQL refuses the connection, EPROTO: ${advice}`,
     ]);
   });
 });

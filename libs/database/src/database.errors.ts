@@ -1,3 +1,5 @@
+import { SetupError, certificateFault } from '#runtime';
+
 const NO_SUCH_DATABASE = '3D000';
 
 /** PostgreSQL cannot be reached, is shutting down, or does not have the database yet. The work is untouched and may be tried again. */
@@ -26,17 +28,38 @@ export class SchemaOutdatedError extends Error {
 
 /** Class 28: invalid authorization. */
 const REFUSES_USER = /^28/;
+/** What pg_hba.conf refuses has the state of a user who is refused; only the text tells. */
+const WANTS_ENCRYPTION = /\bno encryption\b/;
+/** Of pg itself. */
+const OFFERS_NO_ENCRYPTION = /does not support SSL/;
 
-/** PostgreSQL answers, and says no. Waiting does not help. */
-export class DatabaseRefusedError extends Error {
+/** PostgreSQL answers, and says no, or we do. Waiting does not help. */
+export class DatabaseRefusedError extends SetupError {
   override readonly name = 'DatabaseRefusedError';
-  readonly code = 'database_refused';
-  readonly retryable = false;
+  override readonly code = 'database_refused';
 
   constructor(cause: unknown) {
-    const user = REFUSES_USER.test(sqlState(cause) ?? '');
-    super(`PostgreSQL refuses ${user ? 'the user or password of the database address' : 'the connection'}`, { cause });
+    super([refusal(cause)], { cause });
   }
+}
+
+function refusal(cause: unknown): string {
+  const error = driverError(cause);
+  const text = String(error.message);
+  const certificate = certificateFault(error);
+  if (certificate !== undefined) return `PostgreSQL cannot be trusted: ${certificate}`;
+  if (OFFERS_NO_ENCRYPTION.test(text))
+    return 'PostgreSQL does not offer the encryption that the database address asks for: check sslmode';
+  if (!REFUSES_USER.test(sqlState(cause) ?? ''))
+    return `PostgreSQL refuses the connection${codeIn(error)}: check sslmode and the rights of the user in DATABASE_URL and KEY_DATABASE_URL`;
+  return WANTS_ENCRYPTION.test(text)
+    ? 'PostgreSQL refuses a connection without encryption: the database address wants sslmode=verify-full'
+    : 'PostgreSQL refuses the user or password of the database address: correct DATABASE_URL or KEY_DATABASE_URL';
+}
+
+/** Of the server, or of TLS. The message would quote addresses. */
+function codeIn({ code }: { code?: unknown }): string {
+  return typeof code === 'string' ? `, ${code}` : '';
 }
 
 /** SQLSTATE classes and codes that say "the server, not the statement". See PostgreSQL, appendix A. */

@@ -7,7 +7,17 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Keyring } from '#privacy';
-import { Clock, HealthRegistry, LOGGER, type Logger, ProcessExit, isRetryable, untilAvailable } from '#runtime';
+import {
+  Clock,
+  type Dependency,
+  HealthRegistry,
+  LOGGER,
+  type Logger,
+  ProcessExit,
+  isRetryable,
+  untilAvailable,
+} from '#runtime';
+import { adviceOn } from './advice.js';
 import { type Access, createDataSource } from './data-source.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { Database } from './database.js';
@@ -15,7 +25,7 @@ import { KeyMetrics } from './key.metrics.js';
 import { PoolMetrics } from './pool.metrics.js';
 import { ProviderErasures } from './provider-erasures.js';
 import { RecipientKeys } from './recipient-keys.js';
-import { schemaFault, vaultFault } from './schema-version.js';
+import { migrationsAhead, schemaFault, vaultFault } from './schema-version.js';
 import { TimeZoneReport } from './time-zones/time-zone-report.js';
 
 /** Monotonic time stands still while a machine is suspended; a clock that fell behind would write leases that are over already. */
@@ -36,9 +46,19 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(HealthRegistry) health: HealthRegistry,
   ) {
-    health.requireForReadiness({ name: 'database', check: () => database.fault() });
-    health.requireForReadiness({ name: 'schema', check: () => schemaFault(database) });
-    health.requireForReadiness({ name: 'keys', check: () => vaultFault(keys.database) });
+    const own: Dependency[] = [
+      { name: 'database', check: () => answer(database), ifAway: adviceOn('DATABASE_URL') },
+      { name: 'schema', check: () => schemaFault(database), ifAway: adviceOn('DATABASE_URL') },
+    ];
+    const hasOwnVault = keys.database !== database;
+    const vault: Dependency = {
+      name: 'keys',
+      check: () => vaultFault(keys.database),
+      ifAway: adviceOn(hasOwnVault ? 'KEY_DATABASE_URL' : 'DATABASE_URL'),
+    };
+    for (const dependency of [...own, vault]) health.requireForReadiness(dependency);
+    // In the same database the vault is part of the schema.
+    for (const dependency of hasOwnVault ? [...own, vault] : own) health.requireForStart(dependency);
   }
 
   onApplicationBootstrap(): void {
@@ -55,10 +75,23 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
   private async openAndReport(signal: AbortSignal): Promise<void> {
     await this.database.open(signal);
     await untilAvailable(
+      () => this.warnOfLaterSchema(),
+      (error) => this.logger.warn({ err: error }, 'the look at the schema waits'),
+      signal,
+    );
+    await untilAvailable(
       () => this.timeZones.write(),
       (error) => this.logger.warn({ err: error }, 'the report on time zones waits'),
       signal,
     );
+  }
+
+  private async warnOfLaterSchema(): Promise<void> {
+    const migrations = await migrationsAhead(this.database);
+    if (migrations.length > 0) {
+      const message = 'the schema is ahead of this release: bring this app up to date when all of the release is out';
+      this.logger.warn({ migrations }, message);
+    }
   }
 
   /** An outage is no reason to stop: the clock runs on by itself meanwhile. */
@@ -76,6 +109,11 @@ class DatabaseLifecycle implements OnApplicationBootstrap, OnApplicationShutdown
     await this.opening;
     for (const database of new Set([this.database, this.keys.database])) await database.close();
   }
+}
+
+/** @throws DatabaseUnavailableError */
+async function answer(database: Database): Promise<undefined> {
+  await database.query('SELECT 1');
 }
 
 @Module({})

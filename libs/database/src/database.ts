@@ -77,17 +77,6 @@ export class Database implements Sql {
     }
   }
 
-  /** @returns undefined when the server answers, else what is wrong */
-  async fault(): Promise<string | undefined> {
-    try {
-      await this.query('SELECT 1');
-      return undefined;
-    } catch (error) {
-      if (error instanceof DatabaseUnavailableError) return error.message;
-      throw error;
-    }
-  }
-
   /** One attempt, whoever asks for it meanwhile. */
   private connect(): Promise<void> {
     this.connecting ??= this.tryToConnect().finally(() => (this.connecting = undefined));

@@ -83,7 +83,9 @@ export class AssignmentHandler {
 
   private async send(assignment: Assignment, message: OutgoingMessage, permission: CallPermission): Promise<void> {
     const { claim } = assignment;
-    const call = permission.mayBegin() ? await this.calls.make(message, permission.mayWrite) : 'not_started';
+    const call = permission.mayBegin()
+      ? await this.calls.make(message, permission.mayWrite, assignment.span)
+      : 'not_started';
     if (typeof call === 'string') {
       await this.settler.settle(assignment, this.settlementOfNoCall(claim, call));
       return;

@@ -30,9 +30,11 @@ import {
   yieldsToLaterNews,
 } from '#notifications';
 import { AddressHasher } from '#privacy';
+import { Tracing } from '#runtime';
 import { type Assignment, attemptNumber } from './assignment.js';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings.js';
 import { messageLanguage, messageZones } from './message-locale.js';
+import { startClaimSpan } from './notification-spans.js';
 import { openContact, openOrderEvent } from './sealed-customer-data.js';
 
 @Injectable()
@@ -41,6 +43,7 @@ export class AssignmentLoader {
     private readonly database: Database,
     private readonly keys: RecipientKeys,
     private readonly hasher: AddressHasher,
+    private readonly tracing: Tracing,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -124,6 +127,7 @@ export class AssignmentLoader {
       addressHash: addressHashes[0] ?? null,
       language,
       openAttempts: part.openAttempts.get(claim.id) ?? null,
+      span: startClaimSpan(this.tracing, claim, work, channel),
       situation: {
         type: work.type,
         channel,

@@ -1,6 +1,7 @@
 import type { Channel, Language } from '#contracts';
 import type { Claim, OpenAttempts, Work } from '#database';
 import type { Situation } from '#notifications';
+import type { TraceSpan } from '#runtime';
 import type { OutgoingMessage } from './channel-sender.js';
 
 /** A claim with everything that was read for it after the claim committed. */
@@ -18,6 +19,8 @@ export interface Assignment {
   readonly language: Language;
   /** Attempts of unknown outcome; null: there are none, or it is not the time to ask about them. */
   readonly openAttempts: OpenAttempts | null;
+  /** Of the claim, until it is settled. Absent: it is not traced. */
+  readonly span?: TraceSpan | undefined;
 }
 
 /** The number of the provider call that this claim would make. */

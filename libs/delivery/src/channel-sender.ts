@@ -2,6 +2,7 @@
 import type { Channel, Language, NotificationType, OrderEvent, Reason } from '#contracts';
 import type { OpenAttempts } from '#database';
 import type { Contact, Said } from '#notifications';
+import type { TraceSpan } from '#runtime';
 import type { StartGate } from './start-gate.js';
 
 /** One notification, opened and ready to be rendered and sent. */
@@ -84,10 +85,11 @@ export abstract class ChannelSender {
   /**
    * Renders and makes one provider call, bounded in time. Never throws for what a provider did.
    * @param mayStart to be asked right before the request is written
+   * @param span the request becomes a part of it
    * @throws TemplateError
    * @throws NotStartedError when it might not
    */
-  abstract send(message: OutgoingMessage, mayStart: StartGate): Promise<SendResult>;
+  abstract send(message: OutgoingMessage, mayStart: StartGate, span?: TraceSpan): Promise<SendResult>;
   /**
    * Asks the provider what it knows of attempts. Absent: it cannot be asked. Ends within 30 s, half a claim's lease; what it cannot learn
    * by then is asked later. Never throws for what a provider did.

@@ -3,21 +3,53 @@ import { RETRY_POLICIES, type RetryPolicy } from '#notifications';
 import { duration, durations, integer } from '#runtime';
 import { z } from 'zod';
 
+const retryDelays = (channel: Channel, name: string) =>
+  durations()
+    .optional()
+    .meta({
+      description: `waits before the repetitions of ${name} that failed; the same in the API`,
+      byDefault: RETRY_POLICIES[channel].delays.map((delay) => `${delay / 1_000}s`).join(','),
+    });
+
+const inHours = (ms: number) => `${ms / 3_600_000}h`;
+
+const rateLimit = (name: string) =>
+  integer(1, 100_000)
+    .optional()
+    .meta({
+      description: `calls a second to the provider of ${name}, of all replicas together`,
+      byDefault: "only the provider's own",
+    });
+
 /** Rules and limits of delivery that are settings; shared by the dispatcher and the workers, so that both decide alike. */
 export const deliverySettings = z
   .object({
-    EMAIL_RETRY_DELAYS: durations().optional(),
-    SMS_RETRY_DELAYS: durations().optional(),
-    IN_APP_RETRY_DELAYS: durations().optional(),
-    EMAIL_RATE_LIMIT: integer(1, 100_000).optional(),
-    SMS_RATE_LIMIT: integer(1, 100_000).optional(),
-    EVENT_MAX_AGE: duration().optional(),
-    DAILY_CAP: integer(0, 1_000_000).default(50),
-    DEFAULT_TIME_ZONE: z.string().refine(isKnownTimeZone, 'must be an IANA time zone').default('UTC'),
+    EMAIL_RETRY_DELAYS: retryDelays('email', 'an email'),
+    SMS_RETRY_DELAYS: retryDelays('sms', 'an SMS'),
+    IN_APP_RETRY_DELAYS: retryDelays('in_app', 'an inbox entry'),
+    EMAIL_RATE_LIMIT: rateLimit('email'),
+    SMS_RATE_LIMIT: rateLimit('SMS'),
+    EVENT_MAX_AGE: duration()
+      .optional()
+      .meta({
+        description: 'age of an order event from which on nobody is told of it',
+        byDefault: inHours(RETRY_POLICIES.email.usefulLifeMs),
+      }),
+    DAILY_CAP: integer(0, 1_000_000).default(50).meta({ description: 'notifications to one customer on one day' }),
+    DEFAULT_TIME_ZONE: z
+      .string()
+      .refine(isKnownTimeZone, 'must be an IANA time zone')
+      .default('UTC')
+      .meta({ description: 'of customers whose own is not known', syntax: 'IANA time zone' }),
     RECIPIENT_ALLOWLIST: z
       .string()
       .transform((list) => list.split(',').flatMap((entry) => entry.trim().toLowerCase() || []))
-      .optional(),
+      .optional()
+      .meta({
+        description: 'who may be written to at all, for staging',
+        syntax: 'addresses, numbers and `@domain`s, separated by commas',
+        byDefault: 'everybody',
+      }),
   })
   .transform((env) => ({
     /** Milliseconds between provider calls, per channel. */

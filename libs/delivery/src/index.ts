@@ -3,6 +3,7 @@ export * from './channel-sender.js';
 export * from './delivery.module.js';
 export * from './delivery.service.js';
 export * from './delivery.settings.js';
+export { notificationAttributes } from './notification-spans.js';
 export * from './nudges.controller.js';
 export * from './message-locale.js';
 export { endOfWait } from './outcome.js';

@@ -1,7 +1,7 @@
 /** Implements F4, N3. Makes one provider call and says how it ended, whatever the sender does. */
 import { Inject, Injectable } from '@nestjs/common';
 import { NOTIFICATION_TYPES } from '#contracts';
-import { Clock, LOGGER, type Logger } from '#runtime';
+import { Clock, LOGGER, type Logger, type TraceSpan } from '#runtime';
 import { TemplateError } from '#templates';
 import { ChannelSender, type OutgoingMessage, type SendResult } from './channel-sender.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
@@ -31,11 +31,14 @@ export class ProviderCalls {
     for (const type of NOTIFICATION_TYPES) metrics.attempts.inc({ channel: sender.channel, type, ...TAKEN }, 0);
   }
 
-  /** @param mayStart asked at the last moment before the request is written */
-  async make(message: OutgoingMessage, mayStart: StartGate): Promise<FinishedCall | NoCall> {
+  /**
+   * @param mayStart asked at the last moment before the request is written
+   * @param span what the call is a part of
+   */
+  async make(message: OutgoingMessage, mayStart: StartGate, span?: TraceSpan): Promise<FinishedCall | NoCall> {
     const at = this.clock.now();
     const startedAt = this.clock.monotonic();
-    const result = await this.send(message, mayStart);
+    const result = await this.send(message, mayStart, span);
     if (result === 'not_started' || result === 'not_renderable') return result;
     const { channel } = this.sender;
     const durationMs = Math.round(this.clock.monotonic() - startedAt);
@@ -48,17 +51,18 @@ export class ProviderCalls {
   private async send(
     message: OutgoingMessage,
     mayStart: StartGate,
+    span: TraceSpan | undefined,
   ): Promise<SendResult | 'not_started' | 'not_renderable'> {
-    const { notificationId } = message;
+    const fields = () => ({ notificationId: message.notificationId, ...span?.logFields });
     try {
-      return await this.sender.send(message, mayStart);
+      return await this.sender.send(message, mayStart, span);
     } catch (error) {
       if (error instanceof NotStartedError) return 'not_started';
       if (error instanceof TemplateError) {
-        this.logger.error({ err: error, notificationId }, 'template failed');
+        this.logger.error({ err: error, ...fields() }, 'template failed');
         return 'not_renderable';
       }
-      this.logger.error({ err: error, notificationId }, 'sender failed');
+      this.logger.error({ err: error, ...fields() }, 'sender failed');
       return { outcome: 'unconfirmed', code: 'unknown_error' };
     }
   }

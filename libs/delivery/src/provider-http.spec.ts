@@ -60,7 +60,7 @@ describe('the providers’ transport', () => {
       response.end();
     });
     let open = true;
-    const gated = () => http.request(PING, () => open);
+    const gated = () => http.request(PING, { mayStart: () => open });
     await gated();
     const pending = gated();
     open = false;

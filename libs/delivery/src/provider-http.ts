@@ -1,11 +1,14 @@
 /** Implements N3, N4. One pooled HTTP transport for the providers' SDKs; it knows whether a failed request may have arrived. */
 import { type Dispatcher, Pool } from 'undici';
-import { NotStartedError, type StartGate } from './start-gate.js';
+import type { SpanAttributes, TraceSpan } from '#runtime';
+import { NotStartedError, type RequestStart, type StartGate } from './start-gate.js';
 
 export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
   /** Path and query. */
   readonly path: string;
+  /** The path as traces show it, without anything that differs from one message to the next. Default: nothing is shown. */
+  readonly route?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
 }
@@ -34,8 +37,10 @@ export class NoAnswerError extends Error {
 /** From the connection's start to the last byte of the answer. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 };
+const FIRST_ERROR_STATUS = 400;
 
-const ALWAYS: StartGate = () => true;
+const ALWAYS: RequestStart = { mayStart: () => true };
 
 /**
  * One request and its answer. Asks at the moment of writing whether it may: making a connection may have taken seconds. What fails before that
@@ -108,24 +113,34 @@ class Exchange implements Dispatcher.DispatchHandler {
 export class ProviderHttp {
   private readonly pool: Pool;
   private readonly basePath: string;
+  private readonly server: SpanAttributes;
 
   /** @param answerTimeoutMs milliseconds; default 15 s */
   constructor(
     baseUrl: string,
     private readonly answerTimeoutMs = ANSWER_TIMEOUT_MS,
   ) {
-    const { origin, pathname } = new URL(baseUrl);
+    const { origin, pathname, hostname, port, protocol } = new URL(baseUrl);
+    this.server = { 'server.address': hostname, 'server.port': Number(port) || DEFAULT_PORTS[protocol] };
     this.basePath = pathname.replace(/\/$/, '');
     // No limit here, the worker's slots are the limit: a request that queued for a connection would start later than it was decided.
     this.pool = new Pool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS } });
   }
 
   /**
-   * Any status is an answer.
+   * Any status is an answer. With a span, the request is told of as a part of it.
    * @throws NoAnswerError
    * @throws NotStartedError when the gate was closed as the request was about to be written
    */
-  request(request: ProviderRequest, mayStart = ALWAYS): Promise<ProviderResponse> {
+  request(request: ProviderRequest, { mayStart, span }: RequestStart = ALWAYS): Promise<ProviderResponse> {
+    if (span === undefined) return this.exchange(request, mayStart);
+    const { method, route } = request;
+    const attributes = { 'http.request.method': method, 'url.template': route, ...this.server };
+    const name = route === undefined ? method : `${method} ${route}`;
+    return traced(span.startChild(name, 'client', attributes), this.exchange(request, mayStart));
+  }
+
+  private exchange(request: ProviderRequest, mayStart: StartGate): Promise<ProviderResponse> {
     const exchange = new Exchange(mayStart, this.answerTimeoutMs);
     const { method, headers, body = null } = request;
     this.pool.dispatch({ method, path: this.basePath + request.path, headers, body }, exchange);
@@ -134,6 +149,19 @@ export class ProviderHttp {
 
   async close(): Promise<void> {
     await this.pool.close();
+  }
+}
+
+/** Neither address nor answer: there stand numbers, names and texts. The trace's own context is not sent along: it is none of the provider's business. */
+async function traced(span: TraceSpan, answered: Promise<ProviderResponse>): Promise<ProviderResponse> {
+  try {
+    const answer = await answered;
+    const isError = answer.status >= FIRST_ERROR_STATUS;
+    span.end({ 'http.response.status_code': answer.status }, isError ? String(answer.status) : undefined);
+    return answer;
+  } catch (error) {
+    span.end({}, error instanceof NoAnswerError || error instanceof NotStartedError ? error.code : '_OTHER');
+    throw error;
   }
 }
 

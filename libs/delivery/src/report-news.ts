@@ -2,10 +2,18 @@
 import { encodeDeliveryNews, isPublished } from '#contracts';
 import type { OutboxMessage, ReportResult } from '#database';
 
-/** Under the number of the last attempt, whichever it is that the report is about. */
-export function newsOfReport({ notification, move, lastAttempt, told }: ReportResult, now: Date): OutboxMessage[] {
+/**
+ * Under the number of the last attempt, whichever it is that the report is about.
+ * @param traceparent where in a trace the report was taken
+ */
+export function newsOfReport(
+  { notification, move, lastAttempt, told }: ReportResult,
+  now: Date,
+  traceparent?: string,
+): OutboxMessage[] {
   if (notification === null || move === null || !isPublished(move.status)) return [];
   const { id: notificationId, ...rest } = notification;
   const { status, reason } = move;
-  return encodeDeliveryNews({ notificationId, ...rest, status, reason, attempt: lastAttempt, sequence: told }, now);
+  const event = { notificationId, ...rest, status, reason, attempt: lastAttempt, sequence: told };
+  return encodeDeliveryNews(event, now, traceparent);
 }

@@ -71,7 +71,10 @@ export class SettlementWriter {
     const texted = batch.flatMap(numberFirstTexted);
     if (texted.length > 0) await rememberTextedNumbers(sql, texted, now);
     const news = changed.flatMap((one) => messagesOf(one, byId.get(one.settlement.id), now));
-    const outbox = await this.keepOutbox(sql, [...news, ...found.flatMap((result) => newsOfReport(result, now))], now);
+    const newsFound = found.flatMap((result) =>
+      newsOfReport(result, now, byId.get(result.report.notificationId)?.span?.traceparent),
+    );
+    const outbox = await this.keepOutbox(sql, [...news, ...newsFound], now);
     const duplicates = [
       ...found.flatMap(({ repeated, notification }) => (repeated ? (notification ?? []) : [])),
       ...repeated.flatMap((id) => byId.get(id) ?? []),
@@ -121,11 +124,12 @@ function messagesOf(
 ): OutboxMessage[] {
   const { outcome } = settlement;
   if (assignment === undefined || outcome.kind !== 'settled') return [];
-  const { claim, channel, work } = assignment;
+  const { claim, channel, work, span } = assignment;
   const attempt = settlement.attempt?.number ?? claim.earlierAttempts + claim.attempts;
   const ids = { notificationId: claim.id, orderId: work.orderId, userId: claim.userId, type: work.type, channel };
   const { status, reason } = outcome;
-  const messages: OutboxMessage[] = encodeDeliveryNews({ ...ids, status, reason, attempt, sequence }, now);
+  const news = { ...ids, status, reason, attempt, sequence };
+  const messages: OutboxMessage[] = encodeDeliveryNews(news, now, span?.traceparent);
   if (status === 'sent' && channel === 'in_app') {
     messages.push(encodeInAppLive({ notificationId: claim.id, userId: claim.userId, change: 'arrived' }));
   }

@@ -5,6 +5,7 @@ import { OutboxPublisher } from '#messaging';
 import { Clock, Gatherer, LOGGER, type Logger, untilAvailable } from '#runtime';
 import type { Assignment } from './assignment.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
+import { endClaimSpan } from './notification-spans.js';
 import { type SettlementEntry, SettlementWriter } from './settlement.writer.js';
 
 const MOST_PER_BATCH = 250;
@@ -40,6 +41,7 @@ export class Settler {
    */
   async settle(assignment: Assignment, settlement: Settlement, suppress = false): Promise<boolean> {
     const { applied, published } = await this.entries.add({ assignment, settlement, suppress });
+    if (assignment.span !== undefined) endClaimSpan(assignment.span, settlement, applied);
     await published;
     return applied;
   }

@@ -1,7 +1,15 @@
 /** Implements N3. The last question before a request is written to a provider's connection: may it still start? */
+import type { TraceSpan } from '#runtime';
 
 /** Asked once, right before the first byte. */
 export type StartGate = () => boolean;
+
+/** What a request to a provider has to know, of which the provider's SDK knows nothing. */
+export interface RequestStart {
+  readonly mayStart: StartGate;
+  /** The request becomes a part of it. */
+  readonly span?: TraceSpan | undefined;
+}
 
 /** The start window closed while a connection was being made. Nothing was written. */
 export class NotStartedError extends Error {
@@ -15,15 +23,15 @@ export class NotStartedError extends Error {
 }
 
 /**
- * Carries the gate past a provider's SDK, which would not pass it on, but makes its request before it first waits. (An AsyncLocalStorage would
+ * Carries it past a provider's SDK, which would not pass it on, but makes its request before it first waits. (An AsyncLocalStorage would
  * bear with one that does not; before Node 24 it makes every promise of the process dearer.)
  */
 export class StartGateCarrier {
-  private carried: StartGate | undefined;
+  private carried: RequestStart | undefined;
 
   /** @param work calls the SDK */
-  carry<T>(mayStart: StartGate, work: () => T): T {
-    this.carried = mayStart;
+  carry<T>(start: RequestStart, work: () => T): T {
+    this.carried = start;
     try {
       return work();
     } finally {
@@ -32,7 +40,7 @@ export class StartGateCarrier {
   }
 
   /** Of the request that the SDK is making now. @throws Error when the SDK has waited: nobody knows whose request it is */
-  get current(): StartGate {
+  get current(): RequestStart {
     if (this.carried === undefined) throw new Error('The SDK waited before it made its request');
     return this.carried;
   }

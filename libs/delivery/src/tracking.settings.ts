@@ -3,8 +3,14 @@ import { z } from 'zod';
 
 export const trackingSettings = z
   .object({
-    EMAIL_OPEN_TRACKING: z.enum(['pixel', 'sendgrid', 'off'], 'must be pixel, sendgrid or off').default('pixel'),
-    EMAIL_CLICK_TRACKING: z.enum(['sendgrid', 'off'], 'must be sendgrid or off').default('sendgrid'),
+    EMAIL_OPEN_TRACKING: z
+      .enum(['pixel', 'sendgrid', 'off'], 'must be pixel, sendgrid or off')
+      .default('pixel')
+      .meta({ description: 'who counts opens; the same in the email worker and the API' }),
+    EMAIL_CLICK_TRACKING: z
+      .enum(['sendgrid', 'off'], 'must be sendgrid or off')
+      .default('sendgrid')
+      .meta({ description: 'who counts clicks; the same in the email worker and the API' }),
   })
   .transform((env) => ({
     /** By a picture of ours, by one of SendGrid's, or not at all; never by both. */

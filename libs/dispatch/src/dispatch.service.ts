@@ -4,6 +4,7 @@ import type { OrderEvent } from '#contracts';
 import { Database, type NewNotification, RecipientKeys, loadCustomers } from '#database';
 import { DispatchAnnouncer } from './dispatch.announcer.js';
 import { DispatchWriter, type Dispatched, type Keys } from './dispatch.writer.js';
+import { endOrderEventSpans } from './order-event-spans.js';
 
 export interface DispatchResult {
   /** How many of the events were not seen before. */
@@ -45,7 +46,9 @@ export class DispatchService {
   private async commit(events: readonly OrderEvent[]): Promise<Dispatched> {
     const incoming = this.writer.prepare(events);
     const keys = await this.findKeys(events);
-    return this.database.transaction((sql) => this.writer.write(sql, incoming, keys));
+    const dispatched = await this.database.transaction((sql) => this.writer.write(sql, incoming, keys));
+    endOrderEventSpans(incoming, dispatched);
+    return dispatched;
   }
 
   /**

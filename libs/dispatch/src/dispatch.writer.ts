@@ -25,7 +25,7 @@ import {
 import { DELIVERY_SETTINGS, type DeliverySettings } from '#delivery';
 import { announceInOrder } from '#notifications';
 import { AddressHasher, seal } from '#privacy';
-import { Clock, IdGenerator } from '#runtime';
+import { Clock, IdGenerator, Tracing } from '#runtime';
 import { readCustomerFacts } from './customer-facts.js';
 import {
   type IncomingEvent,
@@ -38,6 +38,7 @@ import {
   rowsOf,
   shipmentNewsIn,
 } from './event-planner.js';
+import { startOrderEventSpan } from './order-event-spans.js';
 
 /** Customers' data keys by user id. */
 export type Keys = ReadonlyMap<string, Buffer>;
@@ -59,6 +60,7 @@ export class DispatchWriter {
     private readonly hasher: AddressHasher,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
+    private readonly tracing: Tracing,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -68,6 +70,7 @@ export class DispatchWriter {
       event,
       orderEventId: this.ids.next(),
       ...this.hasher.hashesOf(event.data.recipient),
+      span: startOrderEventSpan(this.tracing, event),
     }));
   }
 
@@ -93,7 +96,7 @@ export class DispatchWriter {
     await insertOrderEvents(sql, sealed(fresh, facts, keys, now), now);
     await insertNotifications(sql, notifications, now);
     if (queue.length > 0) await enqueue(sql, queue, now);
-    return { fresh, plans, notifications, queue, outbox: await this.announce(sql, notifications, now) };
+    return { fresh, plans, notifications, queue, outbox: await this.announce(sql, notifications, fresh, now) };
   }
 
   private async loadFacts(sql: Sql, fresh: readonly IncomingEvent[], keys: Keys, now: Date): Promise<PlanningFacts> {
@@ -145,8 +148,14 @@ export class DispatchWriter {
   }
 
   /** What already ended here is news too. */
-  private async announce(sql: Sql, rows: readonly NewNotification[], now: Date): Promise<OutboxRow | null> {
-    const messages = rows.flatMap((row) => newsOf(row, now));
+  private async announce(
+    sql: Sql,
+    rows: readonly NewNotification[],
+    fresh: readonly IncomingEvent[],
+    now: Date,
+  ): Promise<OutboxRow | null> {
+    const spans = new Map(this.tracing.isOn ? fresh.map(({ orderEventId, span }) => [orderEventId, span]) : []);
+    const messages = rows.flatMap((row) => newsOf(row, now, spans.get(row.orderEventId)?.traceparent));
     if (messages.length === 0) return null;
     const outboxRow = { id: this.ids.next(), messages };
     await insertOutbox(sql, outboxRow, now);
@@ -164,9 +173,9 @@ function sealed(fresh: readonly IncomingEvent[], facts: PlanningFacts, keys: Key
   });
 }
 
-function newsOf(row: NewNotification, now: Date): OutboxMessage[] {
+function newsOf(row: NewNotification, now: Date, traceparent: string | undefined): OutboxMessage[] {
   const { id: notificationId, orderId, userId, type, channel, status, reason } = row;
   if (!isPublished(status)) return [];
-  const first = { attempt: 0, sequence: 1 };
-  return [encodeDeliveryEvent({ notificationId, orderId, userId, type, channel, status, reason, ...first }, now)];
+  const event = { notificationId, orderId, userId, type, channel, status, reason, attempt: 0, sequence: 1 };
+  return [encodeDeliveryEvent(event, now, traceparent)];
 }

@@ -63,7 +63,7 @@ const decisions = (plans: readonly Plan[]) =>
 
 const counterIds = () => {
   let id = 0;
-  return { next: () => String((id += 1)), fraction: () => 0 };
+  return { nextFor: () => String((id += 1)), fraction: () => 0 };
 };
 
 describe('planning an event', () => {

@@ -11,7 +11,7 @@ import {
   pausedChannels,
 } from '#database';
 import { endOfWait, messageLanguage, messageZones, openContact } from '#delivery';
-import type { IdGenerator } from '#runtime';
+import type { IdGenerator, TraceSpan } from '#runtime';
 import {
   type PlanPolicy,
   type PlannedNotification,
@@ -27,6 +27,8 @@ export interface IncomingEvent {
   readonly event: OrderEvent;
   readonly emailHash: Buffer | null;
   readonly phoneHash: Buffer | null;
+  /** Absent: traces are off. */
+  readonly span?: TraceSpan | undefined;
 }
 
 /** Keyed hashes of the addresses that an event's messages would go to, one for each key in use, the active one first. */
@@ -150,9 +152,10 @@ export function capPlans(
 /** Fresh rows are nudged; the due poll takes over from here if a nudge is lost. */
 const NUDGE_GRACE_MS = 5_000;
 
+/** Ids are made for event and channel: of an event that is dispatched again, because a backup was restored, they tell what was sent already. */
 export function rowsOf(
   plans: readonly Plan[],
-  ids: Pick<IdGenerator, 'next' | 'fraction'>,
+  ids: Pick<IdGenerator, 'nextFor' | 'fraction'>,
   now: Date,
 ): { notifications: NewNotification[]; queue: NewQueueRow[] } {
   const notifications: NewNotification[] = [];
@@ -161,7 +164,7 @@ export function rowsOf(
     const { decision, channel, language } = plan;
     const { event, orderEventId } = plan.incoming;
     const { userId, orderId } = event.data;
-    const id = ids.next();
+    const id = ids.nextFor(JSON.stringify([event.source, event.id, channel]));
     notifications.push({
       id,
       orderEventId,
@@ -198,7 +201,7 @@ function timeOf({ time }: OrderEvent, now: Date): Date {
 
 /** The row of an event. */
 export function orderEventRow(incoming: IncomingEvent, payloadSealed: Buffer | null, now: Date): NewOrderEvent {
-  const { event, orderEventId, emailHash, phoneHash } = incoming;
+  const { event, orderEventId, emailHash, phoneHash, span } = incoming;
   const kept = payloadSealed !== null;
   return {
     id: orderEventId,
@@ -211,5 +214,6 @@ export function orderEventRow(incoming: IncomingEvent, payloadSealed: Buffer | n
     payloadSealed,
     emailHash: kept ? emailHash : null,
     phoneHash: kept ? phoneHash : null,
+    traceparent: kept ? span?.traceparent : undefined,
   };
 }

@@ -7,3 +7,4 @@ export * from './dispatch.service.js';
 export * from './dispatch.writer.js';
 export * from './erasure-ledger.js';
 export * from './key-rotation.js';
+export { traceRejection } from './order-event-spans.js';

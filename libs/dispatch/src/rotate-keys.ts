@@ -3,9 +3,9 @@
  * it. Tokens carry the id of their key and need no step of their own.
  */
 import 'reflect-metadata';
-import { Database, createDataSource, databaseSettings } from '#database';
-import { keyringSchema } from '#privacy';
-import { SystemClock, createLogger, loadSettings } from '#runtime';
+import { Database, createDataSource, databaseSettings, openWithin } from '#database';
+import { KEYRINGS } from '#privacy';
+import { SystemClock, commandSettings, createLogger, loadSettings } from '#runtime';
 import { z } from 'zod';
 import { rotateKeys } from './key-rotation.js';
 
@@ -14,14 +14,17 @@ const CONNECTIONS = 2;
 
 async function main(): Promise<void> {
   const settings = loadSettings({
+    command: commandSettings,
     database: databaseSettings,
-    keyrings: z.object({ PII_KEYRING: keyringSchema, LOOKUP_KEYRING: keyringSchema }),
+    keyrings: z.object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING }),
   });
   const { PII_KEYRING: piiKeyring, LOOKUP_KEYRING: lookupKeyring } = settings.keyrings;
   const { url, keyUrl } = settings.database;
   const database = connect(url);
   const keyDatabase = keyUrl === url ? database : connect(keyUrl);
   try {
+    await openWithin(database, settings.command);
+    if (keyDatabase !== database) await openWithin(keyDatabase, settings.command, 'KEY_DATABASE_URL');
     const done = await rotateKeys({ database, keyDatabase, piiKeyring, lookupKeyring }, (customers) =>
       say(`${customers} customers`),
     );

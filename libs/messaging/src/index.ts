@@ -11,3 +11,4 @@ export * from './messaging.module.js';
 export * from './outbox.publisher.js';
 export * from './sealed-original.js';
 export * from './topic-configs.js';
+export * from './topic-history.js';

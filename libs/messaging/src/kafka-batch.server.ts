@@ -180,7 +180,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** kafkajs has disconnected; it starts again by itself after most of what it takes for an outage, but not after all. */
   private onCrash({ error, restart }: { error: Error; restart: boolean }): void {
     const outage = restart ? new BrokerUnavailableError(error) : brokerError(error);
-    if (!isRetryable(outage)) this.giveUp('the consumer stopped for good', error);
+    if (!isRetryable(outage)) this.giveUp('the consumer stopped for good', outage);
     if (this.isClosing()) return;
     this.outside = 'Kafka cannot be reached';
     this.log.warn({ err: outage }, 'the consumer starts again');

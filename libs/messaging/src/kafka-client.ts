@@ -36,7 +36,8 @@ export function createKafka(settings: KafkaSettings, clientId: string, logger: L
     clientId,
     brokers: [...settings.brokers],
     ssl: settings.ssl,
-    ...(settings.sasl === null ? {} : { sasl: settings.sasl as never }),
+    // A copy: kafkajs notes in it how it signs in, and settings are frozen.
+    ...(settings.sasl === null ? {} : { sasl: { ...settings.sasl } as never }),
     connectionTimeout: 3_000,
     // Shorter than a session: a broker that hangs must not cost the membership of consumers that another one coordinates.
     requestTimeout: 10_000,

@@ -1,4 +1,5 @@
 /** Implements N9. Sends messages and only returns once the broker has them. */
+import { type PublishableMessage, publishRequests } from '#contracts';
 import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import type { Kafka, Producer, TopicMessages } from 'kafkajs';
 import { asBrokerCall } from './kafka.errors.js';
@@ -8,19 +9,6 @@ import { MessagingMetrics } from './messaging.metrics.js';
 export const KAFKA = Symbol('kafka');
 /** Injection token of `TOPIC_PREFIX`. */
 export const TOPIC_PREFIX = Symbol('topic prefix');
-
-/** Text, or bytes that need not be any. */
-export interface PublishableMessage {
-  /** Without `TOPIC_PREFIX`. */
-  readonly topic: string;
-  readonly key: Buffer | string | null;
-  readonly headers?: Readonly<Record<string, string | Buffer[]>>;
-  readonly value: Buffer | string | null;
-}
-
-/** kafkajs makes one record batch per partition of a request, and a broker refuses batches over a megabyte. */
-const MOST_PER_REQUEST = 500;
-const MOST_BYTES_PER_REQUEST = 500_000;
 
 @Injectable()
 export class KafkaPublisher implements OnApplicationShutdown {
@@ -43,7 +31,7 @@ export class KafkaPublisher implements OnApplicationShutdown {
     if (messages.length === 0) return;
     await asBrokerCall(async () => {
       await this.connect();
-      for (const part of requestsOf(messages)) {
+      for (const part of publishRequests(messages)) {
         await this.send(part);
       }
     });
@@ -77,25 +65,4 @@ export class KafkaPublisher implements OnApplicationShutdown {
     }
     return [...byTopic.values()];
   }
-}
-
-/** In order; a message that is larger than a request should be goes alone. */
-function* requestsOf(messages: readonly PublishableMessage[]): Generator<PublishableMessage[]> {
-  let part: PublishableMessage[] = [];
-  let bytes = 0;
-  for (const message of messages) {
-    const size = sizeOf(message);
-    if (part.length === MOST_PER_REQUEST || (part.length > 0 && bytes + size > MOST_BYTES_PER_REQUEST)) {
-      yield part;
-      [part, bytes] = [[], 0];
-    }
-    part.push(message);
-    bytes += size;
-  }
-  if (part.length > 0) yield part;
-}
-
-function sizeOf({ key, headers = {}, value }: PublishableMessage): number {
-  const contents = [key, value, ...Object.entries(headers).flat(2)];
-  return contents.reduce<number>((sum, one) => sum + (one === null ? 0 : Buffer.byteLength(one)), 0);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
-import { BrokerUnavailableError, asBrokerCall } from './kafka.errors.js';
+import { BrokerRefusedError, BrokerUnavailableError, asBrokerCall } from './kafka.errors.js';
 
 /** As kafkajs reports it: wrapped once per level of retries, and each wrapper says that it is not retriable. */
 function wrapped(error: Error, levels: number): Error {
@@ -43,14 +43,39 @@ describe('a call to the broker', () => {
   });
 
   it.each([
-    ['credentials that are refused', kafkaError(kafkajs.KafkaJSSASLAuthenticationError)],
+    ['credentials', kafkaError(kafkajs.KafkaJSSASLAuthenticationError), 'the user or password: check KAFKA_SASL'],
+    ['credentials for a listener without', protocolError('ILLEGAL_SASL_STATE', false), 'the user or password'],
+    ['a topic we may not write to', protocolError('TOPIC_AUTHORIZATION_FAILED', false), 'TOPIC_AUTHORIZATION_FAILED'],
+    ['a group we may not join', protocolError('GROUP_AUTHORIZATION_FAILED', false), 'GROUP_AUTHORIZATION_FAILED'],
+  ])('is refused for %s, which somebody has to change, however deep it is wrapped', async (_, error, words) => {
+    for (const levels of [0, 1, 3]) {
+      const thrown = await outcomeOf(wrapped(error, levels));
+      expect(thrown).toBeInstanceOf(BrokerRefusedError);
+      expect(thrown).toMatchObject({
+        code: 'broker_refused',
+        retryable: false,
+        message: expect.stringContaining(words),
+      });
+    }
+  });
+
+  it.each([
     ['a message too large', protocolError('MESSAGE_TOO_LARGE', false)],
-    ['a topic we may not write to', protocolError('TOPIC_AUTHORIZATION_FAILED', false)],
     ['a fault of ours', new TypeError('x is not a function')],
   ])('fails for good on %s', async (_, error) => {
     for (const levels of [0, 1, 3]) {
       const thrown = wrapped(error, levels);
       expect(await outcomeOf(thrown)).toBe(thrown);
     }
+  });
+
+  it('waits, and says so, while the broker shows a certificate that is not trusted', async () => {
+    const error = new kafkajs.KafkaJSConnectionError('Connection error', {
+      code: 'SELF_SIGNED_CERT_IN_CHAIN',
+    });
+    expect(await outcomeOf(wrapped(error, 2))).toMatchObject({
+      retryable: true,
+      message: expect.stringMatching(/^Kafka cannot be trusted: .*NODE_EXTRA_CA_CERTS$/),
+    });
   });
 });

@@ -5,11 +5,16 @@ import { ConsumerLag } from './consumer-lag.js';
 import { KafkaBatchServer, type KafkaBatchServerOptions } from './kafka-batch.server.js';
 import { createKafka } from './kafka-client.js';
 import { KAFKA, KafkaPublisher, TOPIC_PREFIX } from './kafka-publisher.js';
+import { IF_KAFKA_IS_AWAY } from './kafka.errors.js';
 import type { KafkaSettings } from './kafka.settings.js';
 import { MessagingMetrics } from './messaging.metrics.js';
 import { OutboxPublisher } from './outbox.publisher.js';
+import { topicsFault } from './topic-configs.js';
 
 type ConsumerOptions = Pick<KafkaBatchServerOptions, 'groupId' | 'maxBatch'>;
+
+/** Injection token of what is looked at at the start. */
+const START_CHECK = Symbol('start check of Kafka');
 
 @Module({})
 export class MessagingModule {
@@ -32,6 +37,18 @@ export class MessagingModule {
         ),
       inject: [KAFKA, MessagingMetrics, LOGGER, ProcessExit, HealthRegistry],
     };
+    const startCheck = {
+      provide: START_CHECK,
+      useFactory: (kafka: Kafka, health: HealthRegistry) =>
+        health.requireForStart({
+          name: 'kafka',
+          check: () => topicsFault(kafka, settings),
+          ifAway: IF_KAFKA_IS_AWAY,
+          // Who reads nothing writes to the outbox meanwhile: customers can unsubscribe without Kafka.
+          mayBeAway: consumer === undefined,
+        }),
+      inject: [KAFKA, HealthRegistry],
+    };
     return {
       module: MessagingModule,
       global: true,
@@ -42,6 +59,7 @@ export class MessagingModule {
         KafkaPublisher,
         OutboxPublisher,
         ConsumerLag,
+        startCheck,
         ...(consumer === undefined ? [] : [server]),
       ],
       exports: [

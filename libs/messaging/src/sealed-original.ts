@@ -1,8 +1,8 @@
 /** Implements AC-16, N6. A message as it came in, kept sealed until somebody has it read again. */
+import type { PublishableMessage } from '#contracts';
 import { type Keyring, type RandomBytes, openForService, sealForService } from '#privacy';
 import type { KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
-import type { PublishableMessage } from './kafka-publisher.js';
 
 /** Where a message was read. What is sealed for one position opens for no other. */
 export interface MessagePosition {

@@ -63,6 +63,44 @@ async function untilLed(admin: Admin, topics: string[]): Promise<void> {
 }
 
 /**
+ * Whether `topics:create` has done its work, with the settings of now.
+ * @returns undefined when every topic is there, and ours are large enough, else what to do about it. How large upstream's are is upstream's matter
+ * @throws BrokerUnavailableError
+ */
+export async function topicsFault(kafka: Kafka, settings: KafkaSettings): Promise<string | undefined> {
+  const wanted = topicConfigs(settings).map(({ topic }) => topic);
+  const sizes = await partitionsOf(kafka, wanted);
+  const missing = wanted.filter((topic) => !sizes.has(topic));
+  if (missing.length > 0) return new TopicsMissingError(missing).message;
+  const ours = Object.values(TOPICS).flatMap(({ name, writer }) =>
+    writer === 'upstream' ? [] : settings.prefix + name,
+  );
+  const small = ours.filter((topic) => (sizes.get(topic) ?? 0) < settings.partitions);
+  if (small.length === 0) return undefined;
+  const fewest = Math.min(...small.map((topic) => sizes.get(topic) ?? 0));
+  const named = small.map((topic) => `${topic} has ${sizes.get(topic) ?? 0}`).join(', ');
+  return `Topics have fewer than TOPIC_PARTITIONS, ${settings.partitions}: ${named}. Add partitions (kafka-topics.sh --alter), or set TOPIC_PARTITIONS to ${fewest}`;
+}
+
+/** @returns how many partitions each of them has that is there */
+async function partitionsOf(kafka: Kafka, topics: readonly string[]): Promise<Map<string, number>> {
+  const admin = kafka.admin();
+  try {
+    return await asBrokerCall(async () => {
+      await admin.connect();
+      // Asked for a topic that is not there, a broker may make it.
+      const existing = new Set(await admin.listTopics());
+      const there = topics.filter((topic) => existing.has(topic));
+      if (there.length === 0) return new Map<string, number>();
+      const metadata = await admin.fetchTopicMetadata({ topics: there });
+      return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/**
  * @param topics with prefix
  * @throws TopicsMissingError
  * @throws BrokerUnavailableError

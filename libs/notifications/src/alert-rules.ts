@@ -1,6 +1,6 @@
 /**
  * Implements F5, AC-17, N1, N2. What raises an alert: the one table behind the watch of this service, the Prometheus rules and
- * `docs/alerts.md`. Pure data.
+ * `docs/runbook.md`. Pure data.
  */
 import type { AlertSeverity } from '#contracts';
 import type { ObjectiveId } from './objectives.js';
@@ -243,5 +243,5 @@ export type WatchedAlertName = {
 
 /** Where an operator reads what to do, from the root of the repository. */
 export function runbookOf(name: AlertName): string {
-  return `docs/alerts.md#${name.toLowerCase()}`;
+  return `docs/runbook.md#${name.toLowerCase()}`;
 }

@@ -61,7 +61,15 @@ export const keyringSchema = z
     ),
   )
   .refine(({ active, keys }) => keys.has(active), { path: ['active'], error: 'names none of the keys' })
-  .transform(({ active, keys }) => new Keyring(active, keys));
+  .transform(({ active, keys }) => new Keyring(active, keys))
+  .meta({ syntax: '`{"active":"k2","keys":{"k2":"<32 bytes, base64>","k1":"…"}}`', secret: true });
+
+/** The keyrings by their variables; each app takes those it needs. */
+export const KEYRINGS = {
+  PII_KEYRING: keyringSchema.meta({ description: 'keys that personal data is sealed with' }),
+  TOKEN_KEYRING: keyringSchema.meta({ description: 'keys of links in messages, such as unsubscribe' }),
+  LOOKUP_KEYRING: keyringSchema.meta({ description: 'keys of the hashes that addresses are looked up by' }),
+} as const;
 
 function parseKeys(given: Record<string, unknown>, context: z.RefinementCtx): Map<string, Buffer> {
   const keys = new Map<string, Buffer>();

@@ -30,19 +30,33 @@ const KEY_CACHE: KeyCache = { maxAgeMs: 10 * 60_000, cooldownMs: 30_000, fetchTi
 
 export const authSettings = z
   .object({
-    AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+    AUTH_JWKS_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+      .optional()
+      .meta({
+        description: 'where the sign-in publishes the keys of its JWTs',
+        syntax: 'http(s) address',
+        requiredIf: 'this or `AUTH_JWT_SECRET`, not both',
+      }),
     AUTH_JWT_SECRET: z
       .string()
       .refine(
         (secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES,
         `must be at least ${MIN_SECRET_BYTES} bytes long`,
       )
-      .optional(),
-    AUTH_ISSUER: required(),
-    AUTH_AUDIENCE: required(),
+      .optional()
+      .meta({
+        description: 'what JWTs are signed with, where the sign-in publishes no keys',
+        syntax: `text of at least ${MIN_SECRET_BYTES} bytes`,
+        requiredIf: 'this or `AUTH_JWKS_URL`, not both',
+        secret: true,
+      }),
+    AUTH_ISSUER: required().meta({ description: '`iss` of the JWTs' }),
+    AUTH_AUDIENCE: required().meta({ description: '`aud` of the JWTs' }),
     AUTH_CLOCK_SKEW: duration()
       .refine((skew) => skew <= MAX_CLOCK_SKEW_MS, 'must be at most 5m')
-      .default(5_000),
+      .prefault('5s')
+      .meta({ description: "by how much the sign-in's clock may differ", syntax: 'duration, at most `5m`' }),
   })
   .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_JWT_SECRET === undefined), {
     path: ['AUTH_JWKS_URL'],

@@ -4,12 +4,20 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Registry } from 'prom-client';
 import { measureRequests } from './http.metrics.js';
+import { HealthRegistry } from './health.js';
 import { LOGGER, type Logger, NestLogger } from './logger.js';
 import { ProcessExit } from './process-exit.js';
+import type { ProcessSettings } from './process.settings.js';
 import type { RuntimeOverrides } from './runtime.module.js';
 import { SettingsError } from './settings.js';
+import { SetupError } from './setup.error.js';
+import { untilStarted } from './start-watch.js';
 
 const END_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+const LISTEN_ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken by another process: end it, or set another PORT',
+  EACCES: 'may not be listened on by this user: set a PORT of 1024 or more',
+};
 /** Below the time after which Kubernetes and Docker kill, and above the longest call to a provider. */
 export const SHUTDOWN_WITHIN_MS = 25_000;
 
@@ -33,8 +41,18 @@ export async function startApp<S>(
 ): Promise<NestExpressApplication> {
   const app = await createApp(definition, settings, overrides);
   await app.startAllMicroservices();
-  await app.listen(definition.port(settings));
+  await listen(app, definition.port(settings));
   return app;
+}
+
+/** @throws SetupError for a port that cannot be had */
+async function listen(app: NestExpressApplication, port: number): Promise<void> {
+  try {
+    await app.listen(port);
+  } catch (error) {
+    const advice = LISTEN_ADVICE[(error as NodeJS.ErrnoException).code ?? ''];
+    throw advice === undefined ? error : new SetupError([`PORT: ${port} ${advice}`], { cause: error });
+  }
 }
 
 async function createApp<S>(
@@ -53,29 +71,46 @@ async function createApp<S>(
   return app;
 }
 
-/** An app's `main`: faults in the settings are named all at once; a start that cannot succeed ends with exit code 1. */
-export async function runApp<S>(definition: AppDefinition<S>): Promise<void> {
+/**
+ * An app's `main`. A start that cannot succeed says what to do, a line for each fault, and ends with exit code 1: faults in the settings at once,
+ * what is missing around the app after START_WITHIN.
+ */
+export async function runApp<S extends { readonly process: ProcessSettings }>(
+  definition: AppDefinition<S>,
+): Promise<void> {
   try {
-    const app = await startApp(definition, definition.loadSettings());
+    const settings = definition.loadSettings();
+    const app = await startApp(definition, settings);
     const exit = app.get(ProcessExit);
+    const logger = app.get<Logger>(LOGGER);
     process.on('uncaughtException', (error) => exit.fail('unexpected error', error));
-    endOnSignals(app, exit);
-    app.get<Logger>(LOGGER).info({ address: await address(app) }, 'listening');
+    const signal = endOnSignals(app, exit);
+    logger.info({ address: await address(app) }, 'listening');
+    untilStarted(app.get(HealthRegistry), { withinMs: settings.process.startWithinMs, logger, signal }).catch(
+      (error: unknown) => exit.fail('cannot start', error),
+    );
   } catch (error) {
-    console.error(error instanceof SettingsError ? error.message : error);
+    const isOurs = error instanceof SettingsError || error instanceof SetupError;
+    console.error(isOurs ? error.message : error);
     process.exit(1);
   }
 }
 
-/** Work in hand is finished and the exit code is 0, unless an outage keeps it from finishing: the next process takes over from there. */
-function endOnSignals(app: INestApplication, exit: ProcessExit): void {
+/**
+ * Work in hand is finished and the exit code is 0, unless an outage keeps it from finishing: the next process takes over from there.
+ * @returns raised by the first of the signals
+ */
+function endOnSignals(app: INestApplication, exit: ProcessExit): AbortSignal {
+  const ending = new AbortController();
   app.enableShutdownHooks([...END_SIGNALS], { useProcessExit: true });
   for (const signal of END_SIGNALS) {
     process.once(signal, () => {
+      ending.abort();
       const error = new Error('the shutdown took too long');
       setTimeout(() => exit.fail('work in hand could not be finished', error), SHUTDOWN_WITHIN_MS).unref();
     });
   }
+  return ending.signal;
 }
 
 async function address(app: INestApplication): Promise<string> {

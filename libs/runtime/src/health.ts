@@ -11,6 +11,17 @@ export interface Dependency {
   readonly name: string;
   /** @returns undefined when it answers, else what is wrong, in our words */
   readonly check: () => Promise<string | undefined>;
+  /** What to look at when it cannot be reached, or does not answer. */
+  readonly ifAway?: string | undefined;
+  /** Only what is found there keeps the app from starting, not that it cannot be reached. */
+  readonly mayBeAway?: boolean | undefined;
+}
+
+/** One line each: what is wrong, and what to do. */
+export interface StartFaults {
+  readonly faults: readonly string[];
+  /** Cannot be reached, and may be. */
+  readonly away: readonly string[];
 }
 
 /** A probe wants an answer: a server that accepts connections and then says nothing must not hang it. */
@@ -21,6 +32,7 @@ const ANSWER_WITHIN_MS = 3_000;
 export class HealthRegistry {
   private readonly dependencies: Dependency[] = [];
   private readonly heartbeats: Dependency[] = [];
+  private readonly preconditions: Dependency[] = [];
 
   requireForReadiness(dependency: Dependency): void {
     this.dependencies.push(dependency);
@@ -29,6 +41,26 @@ export class HealthRegistry {
   /** A loop that stopped turning makes the process not live: only a restart helps. */
   requireForLiveness(dependency: Dependency): void {
     this.heartbeats.push(dependency);
+  }
+
+  /** What a process has to find once, at its start, or end; what it loses later on it waits for. */
+  requireForStart(dependency: Dependency): void {
+    this.preconditions.push(dependency);
+  }
+
+  /** Of what is required for the start; what has the same cause is said once. */
+  async startFaults(): Promise<StartFaults> {
+    const looked = await Promise.all(
+      this.preconditions.map(async (dependency) => ({ dependency, found: await faultOf(dependency) })),
+    );
+    const lines = { faults: new Map<string, string>(), away: new Map<string, string>() };
+    for (const { dependency, found } of looked) {
+      if (found === undefined) continue;
+      const { faults, away } = lines;
+      const kind = found.isAway && dependency.mayBeAway === true ? away : faults;
+      if (!kind.has(found.fault)) kind.set(found.fault, `${dependency.name}: ${found.fault}`);
+    }
+    return { faults: [...lines.faults.values()].sort(), away: [...lines.away.values()].sort() };
   }
 
   readiness(): Indicator[] {
@@ -40,22 +72,38 @@ export class HealthRegistry {
   }
 }
 
-function toIndicator({ name, check }: Dependency): Indicator {
+function toIndicator(dependency: Dependency): Indicator {
   return async () => {
-    const fault = await Promise.race([check().catch(unavailable), silence()]);
-    return { [name]: fault === undefined ? { status: 'up' } : { status: 'down', message: fault } };
+    const found = await faultOf(dependency);
+    return { [dependency.name]: found === undefined ? { status: 'up' } : { status: 'down', message: found.fault } };
   };
 }
 
-async function silence(): Promise<string> {
-  await delay(ANSWER_WITHIN_MS, undefined, { ref: false });
-  return `no answer within ${ANSWER_WITHIN_MS / 1_000} s`;
+interface Found {
+  readonly fault: string;
+  readonly isAway: boolean;
 }
 
-/** A check that meets an unreachable dependency has its answer. */
-function unavailable(error: unknown): string {
-  if (isRetryable(error)) return (error as Error).message;
-  throw error;
+/** A check that meets an unreachable dependency has its answer. @throws what a broken check throws */
+async function faultOf({ check, ifAway }: Dependency): Promise<Found | undefined> {
+  const away = (fault: string): Found => ({
+    fault: ifAway === undefined ? fault : `${fault}: ${ifAway}`,
+    isAway: true,
+  });
+  const answer = async (): Promise<Found | undefined> => {
+    try {
+      const fault = await check();
+      return fault === undefined ? undefined : { fault, isAway: false };
+    } catch (error) {
+      if (isRetryable(error)) return away((error as Error).message);
+      throw error;
+    }
+  };
+  const silence = async () => {
+    await delay(ANSWER_WITHIN_MS, undefined, { ref: false });
+    return away(`no answer within ${ANSWER_WITHIN_MS / 1_000} s`);
+  };
+  return Promise.race([answer(), silence()]);
 }
 
 @Controller('health')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Clock } from './clock.js';
-import { IdGenerator } from './ids.js';
+import { IdGenerator, subjectOf, timeOfId } from './ids.js';
 
 class StoppedClock extends Clock {
   constructor(private readonly at: Date) {
@@ -28,5 +28,17 @@ describe('ids', () => {
   it('differ, also within a millisecond', () => {
     const ids = new IdGenerator(new StoppedClock(at));
     expect(new Set(Array.from({ length: 10_000 }, () => ids.next())).size).toBe(10_000);
+  });
+
+  it('made for the same subject differ in their time only', () => {
+    const [first, later] = [at, new Date(at.getTime() + 86_400_000)].map((time) =>
+      new IdGenerator(new StoppedClock(time)).nextFor('event 1 email'),
+    ) as [string, string];
+    expect(later).not.toBe(first);
+    expect([timeOfId(first), timeOfId(later)]).toEqual([at, new Date(at.getTime() + 86_400_000)]);
+    expect(subjectOf(later)).toBe(subjectOf(first));
+    const ids = new IdGenerator(new StoppedClock(at));
+    expect(subjectOf(ids.nextFor('event 1 sms'))).not.toBe(subjectOf(first));
+    expect(subjectOf(ids.next())).not.toBe(subjectOf(ids.next()));
   });
 });

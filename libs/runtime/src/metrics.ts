@@ -22,7 +22,7 @@ export function createMetricsRegistry(app: string): Registry {
 }
 
 /** `package.json` lies above this file both in the sources and in `dist`. */
-function packageVersion(from = import.meta.dirname): string {
+export function packageVersion(from = import.meta.dirname): string {
   const file = join(from, 'package.json');
   if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
   if (from === dirname(from)) throw new Error('package.json is missing');

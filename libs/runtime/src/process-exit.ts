@@ -1,4 +1,5 @@
 import type { Logger } from './logger.js';
+import { SetupError } from './setup.error.js';
 
 /** What to do when a process can no longer do its work. Tests that run apps in their own process inject another. */
 export abstract class ProcessExit {
@@ -17,7 +18,8 @@ export class ExitWithFailure extends ProcessExit {
     // What fails next fails because of the first.
     if (this.failed) return;
     this.failed = true;
-    this.logger.fatal({ err: error }, reason);
+    if (error instanceof SetupError) for (const fault of error.faults) this.logger.fatal({ fault }, reason);
+    else this.logger.fatal({ err: error }, reason);
     this.logger.flush(() => process.exit(1));
     setTimeout(() => process.exit(1), 500).unref();
   }

@@ -3,11 +3,14 @@ import { TerminusModule } from '@nestjs/terminus';
 import type { DestinationStream } from 'pino';
 import { Registry } from 'prom-client';
 import { Clock, SystemClock } from './clock.js';
+import { createTracing } from './create-tracing.js';
 import { HealthController, HealthRegistry } from './health.js';
 import { IdGenerator } from './ids.js';
 import { LOGGER, type Logger, createLogger } from './logger.js';
 import { MetricsController, createMetricsRegistry } from './metrics.js';
 import { ExitWithFailure, ProcessExit } from './process-exit.js';
+import { Tracing } from './tracing.js';
+import type { TracingSettings } from './tracing.settings.js';
 
 /** What tests put in place of the system's own. */
 export interface RuntimeOverrides {
@@ -22,9 +25,11 @@ export interface RuntimeOverrides {
 export interface RuntimeOptions extends RuntimeOverrides {
   readonly app: string;
   readonly logLevel: string;
+  /** Default: off. */
+  readonly tracing?: TracingSettings | null;
 }
 
-/** Clock, ids, logger, health and metrics: what every app has and no domain knows. */
+/** Clock, ids, logger, health, metrics and traces: what every app has and no domain knows. */
 @Module({})
 export class RuntimeModule {
   static forApp(options: RuntimeOptions): DynamicModule {
@@ -44,8 +49,13 @@ export class RuntimeModule {
           inject: [LOGGER],
         },
         { provide: Registry, useValue: createMetricsRegistry(options.app) },
+        {
+          provide: Tracing,
+          useFactory: (logger: Logger) => createTracing(options.tracing ?? null, options.app, logger),
+          inject: [LOGGER],
+        },
       ],
-      exports: [HealthRegistry, LOGGER, Clock, IdGenerator, ProcessExit, Registry],
+      exports: [HealthRegistry, LOGGER, Clock, IdGenerator, ProcessExit, Registry, Tracing],
     };
   }
 }

@@ -2,8 +2,24 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+declare module 'zod' {
+  /** What docs/configuration.md says of a variable beside its `description`, which every one has. */
+  interface GlobalMeta {
+    /** How a value is written, in words. */
+    syntax?: string;
+    /** In words, where the schema cannot tell. */
+    byDefault?: string;
+    /** When an optional one is required all the same. */
+    requiredIf?: string;
+    /** Belongs into a store of secrets, and from there into a file. */
+    secret?: boolean;
+  }
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
-type Settings<T extends Record<string, z.ZodType>> = { readonly [K in keyof T]: z.output<T[K]> };
+/** Named schemas, each picking its variables from the environment. */
+export type SettingsGroups = Readonly<Record<string, z.ZodType>>;
+type Settings<T extends SettingsGroups> = { readonly [K in keyof T]: z.output<T[K]> };
 
 /** The environment cannot be used. `faults` names every fault, one line each; values are never quoted. */
 export class SettingsError extends Error {
@@ -21,10 +37,7 @@ export class SettingsError extends Error {
  * @param groups named schemas, each picking its variables from the environment
  * @throws SettingsError with the faults of all groups at once
  */
-export function loadSettings<T extends Record<string, z.ZodType>>(
-  groups: T,
-  env: Environment = process.env,
-): Settings<T> {
+export function loadSettings<T extends SettingsGroups>(groups: T, env: Environment = process.env): Settings<T> {
   const faults: string[] = [];
   const values = withFiles(env, faults);
   const settings: Record<string, unknown> = {};
@@ -35,6 +48,35 @@ export function loadSettings<T extends Record<string, z.ZodType>>(
   }
   if (faults.length > 0) throw new SettingsError([...new Set(faults)]);
   return Object.freeze(settings) as Settings<T>;
+}
+
+/** What came of reading an environment that may be wrong. */
+export interface SettingsTrial {
+  /** Undefined where there are faults. */
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
+  readonly faults: readonly string[];
+  /** Variables that no schema of the groups has asked for. */
+  readonly unread: readonly string[];
+}
+
+/** As `loadSettings`, for whoever wants to know rather than to start. */
+export function tryOutSettings(groups: SettingsGroups, env: Environment = process.env): SettingsTrial {
+  const unread = new Set(Object.keys(env));
+  const watched = {};
+  for (const [name, value] of Object.entries(env)) {
+    const get = () => {
+      unread.delete(name);
+      return value;
+    };
+    Object.defineProperty(watched, name, { enumerable: true, get });
+  }
+  try {
+    const settings = loadSettings(groups, watched);
+    return { settings, faults: [], unread: [...unread] };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { settings: undefined, faults: error.faults, unread: [...unread] };
+  }
 }
 
 /** A file is only read for a variable that a schema asks for: other programs have settings that end in `_FILE` too. */
@@ -81,25 +123,36 @@ export const duration = () =>
     .transform((value) => {
       const [, amount, unit] = /^(\d+)(\D+)$/.exec(value) ?? [];
       return Number(amount) * UNITS[unit as keyof typeof UNITS];
-    });
+    })
+    .meta({ syntax: 'duration such as `500ms`, `60s`, `15m`, `72h`' });
 
 /** Durations separated by commas, in milliseconds. */
 export const durations = () =>
   z
     .string()
     .transform((value) => value.split(',').map((part) => part.trim()))
-    .pipe(z.array(duration()).min(1));
+    .pipe(z.array(duration()).min(1))
+    .meta({ syntax: 'durations separated by commas' });
 
 /** `true`/`false`, `on`/`off`, `1`/`0`. */
-export const flag = () => z.stringbool({ truthy: ['true', 'on', '1'], falsy: ['false', 'off', '0'] });
+export const flag = () =>
+  z.stringbool({ truthy: ['true', 'on', '1'], falsy: ['false', 'off', '0'] }).meta({ syntax: '`on` or `off`' });
 
 /** A whole number within bounds. */
 export const integer = (min: number, max: number) =>
-  z.coerce.number('must be a number').int('must be a whole number').min(min).max(max);
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(min)
+    .max(max)
+    .meta({ syntax: `whole number, ${min} to ${max.toLocaleString('en')}` });
 
 /** An http(s) address, without a slash at its end. */
 export const baseUrl = () =>
-  z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).transform((url) => url.replace(/\/+$/, ''));
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .meta({ syntax: 'http(s) address' });
 
 /** Values separated by commas; none when it is absent. */
 export const list = () =>
@@ -111,11 +164,14 @@ export const list = () =>
         .split(',')
         .map((part) => part.trim())
         .filter((part) => part !== ''),
-    );
+    )
+    .meta({ syntax: 'list separated by commas' });
 
 /** Web sites, such as `https://shop.example.com`, separated by commas; none when it is absent. */
 export const origins = () =>
-  list().refine((values) => values.every(isOrigin), 'must be origins such as "https://shop.example.com"');
+  list()
+    .refine((values) => values.every(isOrigin), 'must be origins such as "https://shop.example.com"')
+    .meta({ syntax: 'origins such as `https://shop.example.com`, separated by commas' });
 
 function isOrigin(value: string): boolean {
   return URL.canParse(value) && /^https?:\/\//.test(value) && new URL(value).origin === value;

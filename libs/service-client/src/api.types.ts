@@ -67,7 +67,7 @@ export interface paths {
     };
     /**
      * What is wrong now, and what was: active alerts first, then the latest
-     * @description The service raises and resolves alerts by itself; `docs/alerts.md` says what each means and what to do. They are also published to the alert topic and told to the alert webhook.
+     * @description The service raises and resolves alerts by itself; `docs/runbook.md` says what each means and what to do. They are also published to the alert topic and told to the alert webhook.
      */
     get: operations['listAlerts'];
     put?: never;
@@ -2102,6 +2102,11 @@ export interface operations {
          * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
          */
         'Idempotency-Key': string;
+        /**
+         * @description W3C Trace Context: while traces are on, the notifications become a part of that trace. What cannot be read is ignored.
+         * @example 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+         */
+        traceparent?: string;
       };
       path?: never;
       cookie?: never;

@@ -39,7 +39,7 @@ export class SandboxFixture {
   /** @param clock default: the system's */
   static async start(clock?: Clock): Promise<SandboxFixture> {
     const settings: ProviderSandboxSettings = {
-      process: { port: 0, logLevel: 'silent', appUrl: 'http://localhost:3000', replicaId: 'test' },
+      process: { port: 0, logLevel: 'silent', appUrl: 'http://localhost:3000', replicaId: 'test', startWithinMs: 0 },
       credentials: { sendGridApiKey: API_KEY, twilioAccountSid: ACCOUNT, twilioAuthToken: TOKEN },
       webhooks: { enabled: false, signingKey: generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey },
     };

@@ -12,8 +12,22 @@ export const alertWebhookSettings = z
     ALERT_WEBHOOK_URL: z
       .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
       .refine(hasNoCredentials, 'must not hold a user name or a password')
-      .optional(),
-    ALERT_WEBHOOK_SECRET: z.string().refine(isSecret, 'must be "whsec_" and the base64 of 24 to 64 bytes').optional(),
+      .optional()
+      .meta({
+        description: 'where alerts are told by HTTP',
+        syntax: 'http(s) address without user and password',
+        requiredIf: 'with `ALERT_WEBHOOK_SECRET`',
+      }),
+    ALERT_WEBHOOK_SECRET: z
+      .string()
+      .refine(isSecret, 'must be "whsec_" and the base64 of 24 to 64 bytes')
+      .optional()
+      .meta({
+        description: 'what those calls are signed with, per Standard Webhooks',
+        syntax: '`whsec_` and the base64 of 24 to 64 bytes',
+        requiredIf: 'with `ALERT_WEBHOOK_URL`',
+        secret: true,
+      }),
   })
   .refine(
     ({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret }) => (url === undefined) === (secret === undefined),

@@ -22,7 +22,7 @@ export const ALERT_OPERATIONS = {
     tag: 'Alerts',
     summary: 'What is wrong now, and what was: active alerts first, then the latest',
     description:
-      'The service raises and resolves alerts by itself; `docs/alerts.md` says what each means and what to do. They are also published to the alert topic and told to the alert webhook.',
+      'The service raises and resolves alerts by itself; `docs/runbook.md` says what each means and what to do. They are also published to the alert topic and told to the alert webhook.',
     parameters: {
       state: { description: 'Absent: both.' },
       cursor: { description: '`nextCursor` of the page before.' },

@@ -1,5 +1,6 @@
 /** Implements F4, N9, AC-16. Has another try at what was given up on. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PublishableMessage } from '#contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type AuditAction,
@@ -19,7 +20,7 @@ import {
   markReplayed,
   retryFailed,
 } from '#database';
-import { BrokerUnavailableError, KafkaPublisher, type PublishableMessage, openOriginal } from '#messaging';
+import { BrokerUnavailableError, KafkaPublisher, openOriginal } from '#messaging';
 import { type Keyring, SealBrokenError, UnknownKeyError } from '#privacy';
 import { Clock, IdGenerator } from '#runtime';
 import { ProblemError } from '../problems/problem.error.js';

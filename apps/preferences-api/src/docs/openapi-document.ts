@@ -12,6 +12,7 @@ import { KINDS_BY_SCOPE, type Route } from '../access/route-access.js';
 import { HEADERS } from './headers.js';
 import { toOpenApi, SchemaComponents } from './openapi-schemas.js';
 import { describeOperation } from './openapi-operation.js';
+import type { Tag } from './operation-facts.js';
 import { OPERATIONS } from './operations.js';
 import { PROBLEM_EXAMPLES } from './problem-examples.js';
 
@@ -35,11 +36,12 @@ const TAGS = {
   Analytics: 'Whether customers are told, how fast, and why not.',
   Alerts: 'What is wrong, or was.',
   Controls: 'What operators hold back.',
+  Suppressions: 'Addresses that nothing is sent to, and why.',
   Webhooks: 'What the providers report.',
   Tracking: 'Whether an email was opened.',
   Documentation: 'This document, its page, and the meaning of each problem.',
   Operation: 'Probes and metrics.',
-} as const;
+} as const satisfies Record<Tag, string>;
 
 /** @param app created; it need not listen */
 export function openApiDocument(app: INestApplication): OpenAPIObject {

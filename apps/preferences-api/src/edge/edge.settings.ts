@@ -11,18 +11,29 @@ function isAddressRange(value: string): boolean {
   return NAMED_RANGES.has(value) || (isIP(address) !== 0 && hasGoodBits && rest.length === 0);
 }
 
+const rateLimit = (most: number, callers: string) =>
+  integer(1, 10_000_000)
+    .default(most)
+    .meta({ description: `requests a minute of ${callers}, for each replica` });
+
 /** How the API faces the network. */
 export const edgeSettings = z
   .object({
-    CORS_ORIGINS: origins(),
-    TRUSTED_PROXIES: list().refine(
-      (ranges) => ranges.every(isAddressRange),
-      'must be addresses, ranges such as "10.0.0.0/8", or loopback, linklocal, uniquelocal',
-    ),
-    RATE_LIMIT_ANYONE: integer(1, 10_000_000).default(600),
-    RATE_LIMIT_CUSTOMER: integer(1, 10_000_000).default(300),
-    RATE_LIMIT_STAFF: integer(1, 10_000_000).default(1_200),
-    RATE_LIMIT_SERVICE: integer(1, 10_000_000).default(60_000),
+    CORS_ORIGINS: origins().meta({ description: 'web sites whose scripts may call the API' }),
+    TRUSTED_PROXIES: list()
+      .refine(
+        (ranges) => ranges.every(isAddressRange),
+        'must be addresses, ranges such as "10.0.0.0/8", or loopback, linklocal, uniquelocal',
+      )
+      .meta({
+        description:
+          'whose `X-Forwarded-For` is believed; behind a proxy that is not listed all callers without a token share one rate limit',
+        syntax: 'addresses, ranges such as `10.0.0.0/8`, `loopback`, `linklocal`, `uniquelocal`, separated by commas',
+      }),
+    RATE_LIMIT_ANYONE: rateLimit(600, 'an address without a valid token'),
+    RATE_LIMIT_CUSTOMER: rateLimit(300, 'a customer'),
+    RATE_LIMIT_STAFF: rateLimit(1_200, 'an agent or operator'),
+    RATE_LIMIT_SERVICE: rateLimit(60_000, 'a service'),
   })
   .transform((env) => ({
     /** Web sites whose scripts may call this API; default: none. */

@@ -106,6 +106,8 @@ function deedEntry({ action, actor, target }: AuditRecord, viewer: Viewer): Omit
     case 'suppression_lifted':
     case 'customer_erased':
     case 'customer_exported':
+    case 'restore_rewound':
+    case 'restore_settled':
       return undefined;
   }
 }

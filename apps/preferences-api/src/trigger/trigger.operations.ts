@@ -20,6 +20,12 @@ export const TRIGGER_OPERATIONS = {
         description: 'Names the request; 1 to 128 characters, best a new UUID. To be sent again with each repetition.',
         example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
       },
+      traceparent: {
+        in: 'header',
+        description:
+          'W3C Trace Context: while traces are on, the notifications become a part of that trace. What cannot be read is ignored.',
+        example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      },
     },
     body: {
       content: {

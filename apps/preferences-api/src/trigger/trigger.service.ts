@@ -1,5 +1,6 @@
 /** Implements F7, N9, AC-10. Order events by request: each has one effect, however often it is asked for. */
 import { Injectable } from '@nestjs/common';
+import type { OrderEvent } from '#contracts';
 import { Database, findDispatched, storeAnswer, takeIdempotencyKey } from '#database';
 import { DispatchService } from '#dispatch';
 import { Clock, IdGenerator } from '#runtime';
@@ -26,10 +27,11 @@ export class TriggerService {
    * The key is taken first, with the id of an event; dispatching that event twice does nothing the second time. So whatever a crash
    * or a second request comes between, there is one effect, and its notifications are found by the event.
    * @param caller whose key it is
+   * @param traceparent where in a trace the request was made
    * @throws ProblemError idempotency_key_reused
    * @throws DatabaseUnavailableError; the same request may be made again
    */
-  async trigger(caller: string, key: string, request: Trigger): Promise<TriggeredDocument> {
+  async trigger(caller: string, key: string, request: Trigger, traceparent?: string): Promise<TriggeredDocument> {
     const now = this.clock.now();
     const [keyHash, bodyHash] = [hashKey(caller, key), hashBody(key, request)];
     const eventId = this.ids.next();
@@ -39,13 +41,12 @@ export class TriggerService {
     );
     if (!known.bodyHash.equals(bodyHash)) throw new ProblemError('idempotency_key_reused');
     if (known.answer !== null) return known.answer as TriggeredDocument;
-    const answer = await this.dispatch(known.eventId, request, now);
+    const answer = await this.dispatch({ ...request, id: known.eventId, source: SOURCE, time: now, traceparent });
     return storeAnswer(this.database, keyHash, known.eventId, answer);
   }
 
-  private async dispatch(eventId: string, { type, data }: Trigger, now: Date): Promise<TriggeredDocument> {
-    const event = { id: eventId, source: SOURCE, type, time: now, data };
+  private async dispatch(event: OrderEvent): Promise<TriggeredDocument> {
     await this.dispatcher.dispatchBehind([event]);
-    return { notifications: await findDispatched(this.database, SOURCE, eventId) };
+    return { notifications: await findDispatched(this.database, event.source, event.id) };
   }
 }

@@ -68,7 +68,7 @@ describe('Twilio’s signature', () => {
   const TOKEN = 'a token';
   const pathAndQuery = '/api/v2/webhooks/twilio/status?notificationId=n-1&attempt=1';
   const form = { MessageSid: 'SM1', MessageStatus: 'delivered', To: '+14155550123' };
-  const verifier = new TwilioSignature(TOKEN, 'https://shop.test/notifications');
+  const verifier = new TwilioSignature([TOKEN], 'https://shop.test/notifications');
   const url = `https://shop.test/notifications${pathAndQuery}`;
   const signature = twilio.getExpectedTwilioSignature(TOKEN, url, form);
 
@@ -76,10 +76,21 @@ describe('Twilio’s signature', () => {
     expect(verifier.isValid({ pathAndQuery, form, signature })).toBe(true);
     expect(verifier.isValid({ pathAndQuery: `${pathAndQuery}0`, form, signature })).toBe(false);
     expect(verifier.isValid({ pathAndQuery, form: { ...form, MessageStatus: 'failed' }, signature })).toBe(false);
-    expect(new TwilioSignature(TOKEN, 'https://evil.test').isValid({ pathAndQuery, form, signature })).toBe(false);
+    expect(new TwilioSignature([TOKEN], 'https://evil.test').isValid({ pathAndQuery, form, signature })).toBe(false);
     expect(
-      new TwilioSignature('another', 'https://shop.test/notifications').isValid({ pathAndQuery, form, signature }),
+      new TwilioSignature(['another'], 'https://shop.test/notifications').isValid({ pathAndQuery, form, signature }),
     ).toBe(false);
+  });
+
+  it('counts by either token while one is replaced by the other', () => {
+    const [former, next] = ['a former token', TOKEN];
+    const both = new TwilioSignature([former, next], 'https://shop.test/notifications');
+    for (const token of [former, next]) {
+      const signed = twilio.getExpectedTwilioSignature(token, url, form);
+      expect(both.isValid({ pathAndQuery, form, signature: signed })).toBe(true);
+    }
+    const stranger = twilio.getExpectedTwilioSignature('a third', url, form);
+    expect(both.isValid({ pathAndQuery, form, signature: stranger })).toBe(false);
   });
 
   it('is refused, without an error, where it is missing or garbage, whatever the form', () => {

@@ -11,15 +11,19 @@ export interface SignedForm {
 }
 
 export class TwilioSignature {
-  /** @param appUrl the address Twilio calls; behind a proxy it is not the one we see */
+  /**
+   * @param authTokens any of which Twilio may sign with
+   * @param appUrl the address Twilio calls; behind a proxy it is not the one we see
+   */
   constructor(
-    private readonly authToken: string,
+    private readonly authTokens: readonly string[],
     private readonly appUrl: string,
   ) {}
 
   isValid({ pathAndQuery, form, signature = '' }: SignedForm): boolean {
     if (!Object.values(form).every(isText)) return false;
-    return twilio.validateRequest(this.authToken, signature, this.appUrl + pathAndQuery, { ...form });
+    const url = this.appUrl + pathAndQuery;
+    return this.authTokens.some((token) => twilio.validateRequest(token, signature, url, { ...form }));
   }
 }
 

@@ -13,7 +13,7 @@ describe('a fault of our account that a provider reports', () => {
       { code: 'twilio_30007', messages: 2, stopsChannel: false },
       { code: 'twilio_30034', messages: 1, stopsChannel: true },
     ];
-    const written = { outcomes: [], results: [], accountFaults, revokes: false, outbox: null };
+    const written = { outcomes: [], results: [], accountFaults, revokes: false, outbox: null, spans: new Map() };
     new WebhookObserver(metrics, createLogger('tests', 'info', sink)).stored('twilio', written);
 
     expect(lines).toMatchObject(accountFaults.map((fault) => ({ level: 'error', channel: 'sms', ...fault })));

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '#runtime';
 import { CHANNEL_OF, type Provider } from './webhook-report.js';
+import { endReportSpans } from './report-spans.js';
 import { WebhookMetrics, eventLabel } from './webhook.metrics.js';
 import type { WrittenReports } from './webhook.writer.js';
 
@@ -12,7 +13,8 @@ export class WebhookObserver {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  stored(provider: Provider, { outcomes, results, accountFaults }: WrittenReports): void {
+  stored(provider: Provider, { outcomes, results, accountFaults, spans }: WrittenReports): void {
+    endReportSpans(spans);
     const channel = CHANNEL_OF[provider];
     for (const { report, effect } of outcomes)
       this.metrics.reports.inc({ channel, event: eventLabel(report.event), effect });

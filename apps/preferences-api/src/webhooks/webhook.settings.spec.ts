@@ -15,6 +15,13 @@ describe('the settings of the webhooks', () => {
     expect(faultsOf(publicKey('prime256v1'))).toBeUndefined();
   });
 
+  it('take a second token of Twilio where there is one', () => {
+    const settings = { SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey('prime256v1'), TWILIO_AUTH_TOKEN: 'one' };
+    const tokensOf = (env: object) => webhookSettings.parse({ ...settings, ...env }).twilioAuthTokens;
+    expect(tokensOf({})).toEqual(['one']);
+    expect(tokensOf({ TWILIO_SECONDARY_AUTH_TOKEN: 'two' })).toEqual(['one', 'two']);
+  });
+
   it.each([
     [undefined, 'is required'],
     ['not a key', 'must be a P-256 key, base64 of SPKI DER'],

@@ -16,9 +16,10 @@ import {
   insertWebhooks,
 } from '#database';
 import { DELIVERY_SETTINGS, type DeliverySettings, newsOfReport, nextProbe } from '#delivery';
-import { Clock, IdGenerator } from '#runtime';
+import { Clock, IdGenerator, Tracing } from '#runtime';
 import { type AccountFault, accountFaultsAmong } from './account-faults.js';
 import { ObjectionsService } from './objections.service.js';
+import { type ReportSpans, startReportSpans } from './report-spans.js';
 import { CHANNEL_OF, type Provider, type WebhookReport } from './webhook-report.js';
 import type { ReportEffect } from './webhook.metrics.js';
 
@@ -36,6 +37,8 @@ export interface WrittenReports {
   readonly revokes: boolean;
   /** null: there is no news. */
   readonly outbox: OutboxRow | null;
+  /** To be ended after the commit. */
+  readonly spans: ReportSpans;
 }
 
 @Injectable()
@@ -44,6 +47,7 @@ export class WebhookWriter {
     private readonly objections: ObjectionsService,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
+    private readonly tracing: Tracing,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -59,7 +63,8 @@ export class WebhookWriter {
     const delays = this.settings.retryDelays[channel];
     const results = await applyReports(sql, channel, [...matched.values()], { delays, now });
     await this.objections.suppress(sql, provider, honoured);
-    const messages = results.flatMap((result) => newsOfReport(result, now));
+    const spans = await startReportSpans(this.tracing, sql, provider, results);
+    const messages = results.flatMap((result) => newsOfReport(result, now, spans.get(result)?.traceparent));
     const outbox = messages.length === 0 ? null : { id: this.ids.next(), messages };
     if (outbox !== null) await insertOutbox(sql, outbox, now);
     const accountFaults = accountFaultsAmong(results);
@@ -73,7 +78,7 @@ export class WebhookWriter {
       const attempt = matched.get(report);
       return { report, effect: isFirst ? effectOf(report, attempt && resultOf.get(attempt)) : 'repeated' };
     });
-    return { outcomes, results, accountFaults, revokes: honoured.revokes, outbox };
+    return { outcomes, results, accountFaults, revokes: honoured.revokes, outbox, spans };
   }
 }
 

@@ -35,6 +35,6 @@ export function webhookProviders({ webhooks, delivery, appUrl }: WebhookOptions)
     TwilioForms,
     { provide: DELIVERY_SETTINGS, useValue: delivery },
     { provide: SendgridSignature, useValue: new SendgridSignature(webhooks.sendgridPublicKey) },
-    { provide: TwilioSignature, useValue: new TwilioSignature(webhooks.twilioAuthToken, appUrl) },
+    { provide: TwilioSignature, useValue: new TwilioSignature(webhooks.twilioAuthTokens, appUrl) },
   ];
 }

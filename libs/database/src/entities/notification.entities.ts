@@ -27,6 +27,8 @@ export class OrderEventEntity {
   @Column('bytea', { nullable: true }) email_hash!: Buffer | null;
   @Column('bytea', { nullable: true }) phone_hash!: Buffer | null;
   @Column('timestamptz') created_at!: Date;
+  /** W3C Trace Context of its dispatch. null: traces were off. */
+  @Column('varchar', { length: 55, nullable: true }) traceparent!: string | null;
 }
 
 @Entity('notification_log')

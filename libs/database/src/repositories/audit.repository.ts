@@ -9,14 +9,16 @@ export type AuditAction =
   | 'delivery_resumed'
   | 'suppression_lifted'
   | 'customer_erased'
-  | 'customer_exported';
+  | 'customer_exported'
+  | 'restore_rewound'
+  | 'restore_settled';
 
 export interface AuditEntry {
   readonly id: string;
   /** Subject of the access token. */
   readonly actor: string;
   readonly action: AuditAction;
-  /** Id of what or whom it was done to, or the scope of a pause. */
+  /** Id of what or whom it was done to, the scope of a pause, or the time that a restored database is of. */
   readonly target: string;
 }
 

@@ -31,6 +31,8 @@ export interface Work {
   readonly payloadSealed: Buffer | null;
   readonly emailHash: Buffer | null;
   readonly phoneHash: Buffer | null;
+  /** Of the dispatch of its event; null where that was not traced. */
+  readonly traceparent: string | null;
   /** False once evidence has settled the notification, or another worker has claimed it: there is nothing left to do. */
   readonly claimStands: boolean;
 }
@@ -188,6 +190,7 @@ interface WorkRow {
   payload_sealed: Buffer | null;
   email_hash: Buffer | null;
   phone_hash: Buffer | null;
+  traceparent: string | null;
   claim_stands: boolean;
 }
 
@@ -195,7 +198,7 @@ interface WorkRow {
 export async function loadWork(sql: Sql, claims: readonly Pick<Claim, 'id' | 'claimNo'>[]): Promise<Map<string, Work>> {
   const rows = await sql.query<WorkRow>(
     `SELECT n.id, n.order_id, n.user_id, n.notification_type, n.order_event_id,
-            e.source, e.event_id, e.event_time, e.payload_sealed, e.email_hash, e.phone_hash,
+            e.source, e.event_id, e.event_time, e.payload_sealed, e.email_hash, e.phone_hash, e.traceparent,
             EXISTS (SELECT 1 FROM delivery_queue q
                      WHERE q.id = i.id AND q.claim_no = i.claim_no AND q.state = 'sending') AS claim_stands
        FROM unnest($1::uuid[], $2::int[]) AS i(id, claim_no)
@@ -218,6 +221,7 @@ function workOf(row: WorkRow): Work {
     payloadSealed: row.payload_sealed,
     emailHash: row.email_hash,
     phoneHash: row.phone_hash,
+    traceparent: row.traceparent,
     claimStands: row.claim_stands,
   };
 }

@@ -30,6 +30,8 @@ export interface NewOrderEvent {
   readonly payloadSealed: Buffer | null;
   readonly emailHash: Buffer | null;
   readonly phoneHash: Buffer | null;
+  /** Of its dispatch. Absent: traces are off. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface NewNotification {
@@ -133,9 +135,9 @@ export async function addDailyCounts(sql: Sql, keys: readonly DayKey[], amounts:
 export async function insertOrderEvents(sql: Transaction, events: readonly NewOrderEvent[], now: Date): Promise<void> {
   await sql.query(
     `INSERT INTO order_event (id, source, event_id, order_id, user_id, notification_type, event_time,
-                              payload_sealed, email_hash, phone_hash, created_at)
-     SELECT e.*, $11 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-                                 $8::bytea[], $9::bytea[], $10::bytea[]) AS e`,
+                              payload_sealed, email_hash, phone_hash, traceparent, created_at)
+     SELECT e.*, $12 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                                 $8::bytea[], $9::bytea[], $10::bytea[], $11::text[]) AS e`,
     [
       events.map((e) => e.id),
       events.map((e) => e.source),
@@ -147,6 +149,7 @@ export async function insertOrderEvents(sql: Transaction, events: readonly NewOr
       events.map((e) => e.payloadSealed),
       events.map((e) => e.emailHash),
       events.map((e) => e.phoneHash),
+      events.map((e) => e.traceparent ?? null),
       now,
     ],
   );

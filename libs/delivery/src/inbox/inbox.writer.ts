@@ -8,6 +8,7 @@ import {
   type OutboxMessage,
   type OutboxRow,
   type Transaction,
+  findTraceparents,
   insertOutbox,
   lowerUnread,
   markAllRead,
@@ -16,7 +17,7 @@ import {
   readInboxStandings,
 } from '#database';
 import { OutboxPublisher } from '#messaging';
-import { Clock, IdGenerator } from '#runtime';
+import { Clock, IdGenerator, Tracing } from '#runtime';
 
 /** Bounds a transaction, and the message that tells of it. */
 const MOST_AT_ONCE = 500;
@@ -28,17 +29,18 @@ export class InboxWriter {
     private readonly outbox: OutboxPublisher,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Messages that a device has confirmed. Resolves once the news is published, or left to the relay. @throws DatabaseUnavailableError */
   async acknowledged(ids: readonly string[]): Promise<void> {
-    const row = await this.commit((sql, now) => deliver(sql, ids, now));
+    const row = await this.commit((sql, now) => this.deliver(sql, ids, now));
     if (row !== undefined) await this.outbox.publishCommitted(row);
   }
 
   /** Messages that are about to be shown in a list. @throws DatabaseUnavailableError */
   async listed(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.record((sql, now) => deliver(sql, ids, now));
+    if (ids.length > 0) await this.record((sql, now) => this.deliver(sql, ids, now));
   }
 
   /** @returns false when it is not in this customer's inbox; reading again changes nothing. @throws DatabaseUnavailableError */
@@ -68,7 +70,7 @@ export class InboxWriter {
       if (last === undefined) return [];
       // Told with the last of it, and then all of it is true: also where somebody else has read what was left.
       const live = more ? null : { notificationId: last, userId, change: 'all_read' as const, upToSeq };
-      return changed(sql, { userId, ids, wasUnread: true, live }, now);
+      return this.changed(sql, { userId, ids, wasUnread: true, live }, now);
     });
     return result;
   }
@@ -80,7 +82,7 @@ export class InboxWriter {
       found = marked !== undefined;
       if (marked?.changed !== true) return [];
       const live = { notificationId: id, userId, change: CHANGES[mark] };
-      return changed(sql, { userId, ids: [id], wasUnread: marked.wasUnread, live }, now);
+      return this.changed(sql, { userId, ids: [id], wasUnread: marked.wasUnread, live }, now);
     });
     return found;
   }
@@ -100,6 +102,27 @@ export class InboxWriter {
       return row;
     });
   }
+
+  /** Whoever changes a message has it. The count comes last: settlements of the same customer wait for it. */
+  private async changed(
+    sql: Transaction,
+    { userId, ids, wasUnread, live }: InboxChanges,
+    now: Date,
+  ): Promise<OutboxMessage[]> {
+    const messages = await this.deliver(sql, ids, now);
+    await lowerUnread(
+      sql,
+      ids.map(() => ({ userId, wasUnread })),
+    );
+    return live === null ? messages : [...messages, encodeInAppLive(live)];
+  }
+
+  private async deliver(sql: Transaction, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
+    const delivered = await markDelivered(sql, ids, now);
+    const isTraced = this.tracing.isOn && delivered.length > 0;
+    const traceparents = isTraced ? await findTraceparents(sql, ids) : new Map<string, string>();
+    return delivered.map((item) => deliveryEventOf(item, now, traceparents.get(item.id)));
+  }
 }
 
 const CHANGES = { read_at: 'read', archived_at: 'archived' } as const satisfies Record<InboxMark, InAppLive['change']>;
@@ -118,28 +141,10 @@ interface InboxChanges {
   readonly live: InAppLive | null;
 }
 
-/** Whoever changes a message has it. The count comes last: settlements of the same customer wait for it. */
-async function changed(
-  sql: Transaction,
-  { userId, ids, wasUnread, live }: InboxChanges,
-  now: Date,
-): Promise<OutboxMessage[]> {
-  const messages = await deliver(sql, ids, now);
-  await lowerUnread(
-    sql,
-    ids.map(() => ({ userId, wasUnread })),
-  );
-  return live === null ? messages : [...messages, encodeInAppLive(live)];
-}
-
-async function deliver(sql: Transaction, ids: readonly string[], now: Date): Promise<OutboxMessage[]> {
-  const delivered = await markDelivered(sql, ids, now);
-  return delivered.map((item) => deliveryEventOf(item, now));
-}
-
-function deliveryEventOf({ id, ...item }: DeliveredItem, now: Date): OutboxMessage {
+function deliveryEventOf({ id, ...item }: DeliveredItem, now: Date, traceparent: string | undefined): OutboxMessage {
   return encodeDeliveryEvent(
     { ...item, notificationId: id, channel: 'in_app', status: 'delivered', reason: null },
     now,
+    traceparent,
   );
 }

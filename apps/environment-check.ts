@@ -1,6 +1,6 @@
 /** Implements N6. What is wrong with an environment, and what in it nobody reads though it looks as if it were meant for us. */
 import { settingsOf, tryOutSettings } from '#runtime';
-import type { Program } from './programs.js';
+import { OF_LIBRARIES, type Program } from './programs.js';
 
 export interface EnvironmentReport {
   /** One line each: the fault, and in brackets who has it. No values. */
@@ -36,7 +36,7 @@ export function checkEnvironment(
 /** @returns undefined for a setting of ours, and for what has nothing to do with us */
 function warningOf(name: string, known: ReadonlySet<string>): string | undefined {
   const [bare, suffix] = name.endsWith('_FILE') ? [name.slice(0, -'_FILE'.length), '_FILE'] : [name, ''];
-  if (known.has(name) || known.has(bare)) return undefined;
+  if (known.has(name) || known.has(bare) || OF_LIBRARIES.includes(name)) return undefined;
   const meant = nearest(bare, known);
   if (meant !== undefined) return `${name} is no setting of any app: is ${meant}${suffix} meant?`;
   return hasFamily(bare, known) ? `${name} is no setting of any app` : undefined;

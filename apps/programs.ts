@@ -14,6 +14,9 @@ import { preferencesApiSettings } from './preferences-api/src/preferences-api.se
 import { providerSandboxSettings } from './provider-sandbox/src/provider-sandbox.settings.js';
 import { smsSettings } from './sms-worker/src/sms.settings.js';
 
+/** What Node itself reads: certificates of authorities that are not public. What OpenTelemetry's exporter reads: its key to a collector. */
+export const OF_LIBRARIES: readonly string[] = ['NODE_EXTRA_CA_CERTS', 'OTEL_EXPORTER_OTLP_HEADERS'];
+
 export interface Program {
   /** Of the app, or of the npm script. */
   readonly name: string;

@@ -16,7 +16,7 @@ import { KEY_DATABASE } from './key-vault.js';
  */
 const LOCKED_WITHIN_MS = 500;
 const AGAIN_AFTER_MS = 1_000;
-const MOST_TRIES = 60;
+const MOST_TRIES = 40;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 async function main(): Promise<void> {
@@ -27,11 +27,14 @@ async function main(): Promise<void> {
   await openWithin(database, command);
   try {
     if (process.argv.includes('--down')) {
-      await source.undoLastMigration({ transaction: 'each' });
+      await untilUnlocked(() => source.undoLastMigration({ transaction: 'each' }));
       console.log('The last migration was taken back.');
     } else {
-      await applyMigrations(source);
-      await ensurePartitions(database, clock.now());
+      const before = new Set(await namesOfApplied(source));
+      await untilUnlocked(() => source.runMigrations({ transaction: 'each' }));
+      const applied = (await namesOfApplied(source)).filter((name) => !before.has(name));
+      console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}`);
+      await untilUnlocked(() => ensurePartitions(database, clock.now()));
       if (settings.keyUrl !== settings.url) await createKeyVault(settings.keyUrl, command);
     }
   } finally {
@@ -45,13 +48,11 @@ function createMigrationSource(url: string): DataSource {
   return source.setOptions({ migrations: MIGRATIONS, extra });
 }
 
-/** @throws Error when a table is in use for a minute */
-async function applyMigrations(source: DataSource): Promise<void> {
+/** What may be begun again. @throws Error when a table is in use for a minute */
+async function untilUnlocked(work: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await source.runMigrations({ transaction: 'each' });
-      const names = applied.map(({ name }) => name).join(', ');
-      console.log(names === '' ? 'The schema is up to date.' : `Applied: ${names}`);
+      await work();
       return;
     } catch (error) {
       if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
@@ -64,6 +65,13 @@ async function applyMigrations(source: DataSource): Promise<void> {
       await delay(AGAIN_AFTER_MS);
     }
   }
+}
+
+async function namesOfApplied(source: DataSource): Promise<string[]> {
+  const [table] = await source.query<{ there: boolean }[]>(`SELECT to_regclass('schema_migration') IS NOT NULL AS there`);
+  if (table?.there !== true) return [];
+  const rows = await source.query<{ name: string }[]>('SELECT name FROM schema_migration ORDER BY "timestamp"');
+  return rows.map(({ name }) => name);
 }
 
 /** The key database holds nothing else of ours, so it has no migrations of its own. */

@@ -30,7 +30,7 @@ const consumer = (key: keyof typeof CONSUMER_GROUPS): KafkaAccess => ({
   writes: FROM_OUTBOX,
 });
 
-/** By app, and of the command that makes the topics. */
+/** By app and command. */
 export const KAFKA_ACCESS = {
   dispatcher: { ...consumer('dispatcher'), writes: [...NUDGES, ...FROM_OUTBOX] },
   'email-worker': consumer('emailWorker'),
@@ -45,6 +45,16 @@ export const KAFKA_ACCESS = {
     ...NOTHING,
     writes: [...ORIGINALS, ...NUDGES, ...FROM_OUTBOX],
     watches: Object.values(CONSUMER_GROUPS),
+  },
+  // Reads again what was told of notifications, under a group of its own each time, and sets the dispatcher's offsets back.
+  'restore:reconcile': {
+    ...NOTHING,
+    reads: [...GROUP_TOPICS.dispatcher, ...NUDGES, TOPICS.deliveryEvents.name],
+    groups: [CONSUMER_GROUPS.dispatcher, 'order-notifications.restore-*'],
+    watches: [
+      ...Object.values(CONSUMER_GROUPS).filter((group) => group !== CONSUMER_GROUPS.dispatcher),
+      liveGroup('*'),
+    ],
   },
   'topics:create': { ...NOTHING, creates: ALL_TOPICS.map(({ name }) => name) },
 } as const satisfies Record<string, KafkaAccess>;

@@ -1,11 +1,8 @@
 /** What the pods are given is what their programs parse: nothing missing, nothing wrong, nothing that nobody reads. */
 import { type ProcessSettings, tryOutSettings } from '#runtime';
-import { PROGRAMS } from '../../apps/programs.js';
+import { OF_LIBRARIES, PROGRAMS } from '../../apps/programs.js';
 import { type Environment, environmentOf, sourcesOf } from './environment.js';
 import { type Container, type Resource, podsOf } from './manifests.js';
-
-/** What Node itself reads: certificates of authorities that are not public. What OpenTelemetry's exporter reads: its key to a collector. */
-const OF_LIBRARIES: readonly string[] = ['NODE_EXTRA_CA_CERTS', 'OTEL_EXPORTER_OTLP_HEADERS'];
 
 /** @returns one line for each fault */
 export function settingsFindings(resources: readonly Resource[]): string[] {

@@ -32,6 +32,11 @@ const RULES = [
     fault: 'adds a column that the last release does not fill: give it a default',
     when: 'known',
   },
+  {
+    pattern: /\bADD\s+(CONSTRAINT|CHECK|UNIQUE|FOREIGN|PRIMARY|EXCLUDE)\b/,
+    fault: 'adds a constraint that the last release may break, and reads the table under lock',
+    when: 'known',
+  },
   { pattern: /\bSET\s+NOT\s+NULL\b/, fault: 'requires what the last release may leave out', when: 'known' },
   {
     pattern: /\bCREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY\b)(?!.*\bON\s+ONLY\b)/,

@@ -14,6 +14,9 @@ export async function schemaFault(database: Database): Promise<string | undefine
   return applied ? undefined : `migration ${EXPECTED_MIGRATION} is missing: run npm run db:migrate`;
 }
 
+/** At the end of a migration's name: milliseconds since 1970. */
+const TIMESTAMP_DIGITS = 13;
+
 /**
  * Migrations of a later release that the schema has. This code works with them: a release adds first, and takes away only what no release before it
  * uses, so that old and new run beside each other. A release that breaks this rule says that older apps have to be stopped (decision 0010).
@@ -25,7 +28,7 @@ export async function migrationsAhead(database: Database): Promise<string[]> {
   if (table?.exists !== true) return [];
   const rows = await database.query<{ name: string }>(
     `SELECT name FROM schema_migration WHERE "timestamp" > $1 ORDER BY "timestamp"`,
-    [/\d+$/.exec(EXPECTED_MIGRATION)?.[0]],
+    [EXPECTED_MIGRATION.slice(-TIMESTAMP_DIGITS)],
   );
   return rows.map(({ name }) => name);
 }

@@ -16,6 +16,7 @@ import {
   findNobodys,
   giveBackIds,
   listMadeSince,
+  newestMadeBefore,
   pause,
 } from '#database';
 import type { TopicHistory } from '#messaging';
@@ -155,7 +156,9 @@ export class Restoration {
     const missing: string[] = [];
     for (const ids of inGroups([...ends.keys(), ...open].sort()))
       missing.push(...(await findNobodys(this.parts.database, ids)).filter((id) => !made.has(id)));
-    const unknown = await this.finish(open, stoppedAt);
+    // Where nothing is kept, rows still have their later ids.
+    const current = this.request.apply ? open : open.map((id) => made.get(id)?.id ?? id);
+    const unknown = await this.finish(current, stoppedAt);
     return {
       told: ends.size,
       idsGivenBack,
@@ -171,7 +174,9 @@ export class Restoration {
 
   private async readTopics(until: Date): Promise<ToldSince> {
     const { history } = this.parts;
-    const since = new Date(this.request.to.getTime() - CLOCKS_DIFFER_MS);
+    // A restored state that is older than was said only means more to read.
+    const newest = (await newestMadeBefore(this.parts.database, until)) ?? this.request.to;
+    const since = new Date(Math.min(this.request.to.getTime(), newest.getTime()) - CLOCKS_DIFFER_MS);
     const said = new ToldSince();
     await history.read(TOPICS.deliveryEvents.name, since, until, (message) => said.addDeliveryEvent(message));
     for (const topic of Object.values(NUDGE_TOPICS))

@@ -55,7 +55,7 @@ function settledWords(summary: RestoreSummary, { apply }: RestoreRequest): strin
     `Made again, and given the id they had: ${idsGivenBack}.`,
     `May have been under way, outcome unknown: ${counts(unknown)}${apply ? '' : ', or fewer'}. Twilio is asked about texts; an email is sent again unless word of it comes first.`,
     ...listed(
-      'Not to be found, by id: asked for over the API, or by events that are no longer on their topic',
+      'Not to be found, by id: asked for over the API, by events that are no longer on their topic, or made by release 1.0, whose ids cannot be matched: made again, those of 1.0 would be sent again',
       missing,
     ),
     ...listed(
@@ -64,7 +64,7 @@ function settledWords(summary: RestoreSummary, { apply }: RestoreRequest): strin
     ),
     ...(misread === 0 ? [] : [`${misread} messages on our topics could not be read.`]),
     apply
-      ? 'Done. Sending is paused: start all apps, see to what is listed, then resume.'
+      ? `Done. Sending is paused: start all apps, see to what is listed, then resume.${missing.length === 0 ? '' : ' Resume only once it is known why some could not be found.'}`
       : 'Nothing was changed: say --apply to do it.',
   ];
 }

@@ -9,7 +9,7 @@ import { IF_KAFKA_IS_AWAY } from './kafka.errors.js';
 import type { KafkaSettings } from './kafka.settings.js';
 import { MessagingMetrics } from './messaging.metrics.js';
 import { OutboxPublisher } from './outbox.publisher.js';
-import { topicsFault } from './topic-configs.js';
+import { TopicsCheck, topicsFault } from './topic-configs.js';
 
 type ConsumerOptions = Pick<KafkaBatchServerOptions, 'groupId' | 'maxBatch'>;
 
@@ -39,14 +39,18 @@ export class MessagingModule {
     };
     const startCheck = {
       provide: START_CHECK,
-      useFactory: (kafka: Kafka, health: HealthRegistry) =>
+      useFactory: (kafka: Kafka, health: HealthRegistry) => {
+        const topics = new TopicsCheck(() => topicsFault(kafka, settings));
+        // Or a rollout would go on to replace what works with what ends after START_WITHIN.
+        health.requireForReadiness({ name: 'topics', check: () => topics.lastFault() });
         health.requireForStart({
           name: 'kafka',
-          check: () => topicsFault(kafka, settings),
+          check: () => topics.look(),
           ifAway: IF_KAFKA_IS_AWAY,
           // Who reads nothing writes to the outbox meanwhile: customers can unsubscribe without Kafka.
           mayBeAway: consumer === undefined,
-        }),
+        });
+      },
       inject: [KAFKA, HealthRegistry],
     };
     return {

@@ -82,6 +82,27 @@ export async function topicsFault(kafka: Kafka, settings: KafkaSettings): Promis
   return `Topics have fewer than TOPIC_PARTITIONS, ${settings.partitions}: ${named}. Add partitions (kafka-topics.sh --alter), or set TOPIC_PARTITIONS to ${fewest}`;
 }
 
+/** Looks at the topics while an app starts. */
+export class TopicsCheck {
+  private fault: string | undefined;
+  private looking: Promise<string | undefined> | undefined;
+
+  constructor(private readonly findFault: () => Promise<string | undefined>) {}
+
+  /** One look at a time: a broker that is slow to answer is not asked again meanwhile. */
+  look(): Promise<string | undefined> {
+    this.looking ??= this.findFault()
+      .then((fault) => (this.fault = fault))
+      .finally(() => (this.looking = undefined));
+    return this.looking;
+  }
+
+  /** Of the last look that Kafka answered. */
+  lastFault(): Promise<string | undefined> {
+    return Promise.resolve(this.fault);
+  }
+}
+
 /** @returns how many partitions each of them has that is there */
 async function partitionsOf(kafka: Kafka, topics: readonly string[]): Promise<Map<string, number>> {
   const admin = kafka.admin();

@@ -5,6 +5,8 @@ import { SetupError } from './setup.error.js';
 import { sleep } from './sleep.js';
 
 const LOOK_EVERY_MS = 500;
+/** Once it is clear that it takes long. */
+const LATER_LOOK_EVERY_MS = 5_000;
 /** Servers and jobs that start together need so long for each other without anything being wrong. */
 const TOLD_AFTER_MS = 5_000;
 
@@ -39,6 +41,6 @@ export async function untilStarted(
       logger.warn({ faults, waitsMs: withinMs }, 'waiting for what the start needs');
       told = true;
     }
-    await sleep(LOOK_EVERY_MS, signal);
+    await sleep(Math.min(told ? LATER_LOOK_EVERY_MS : LOOK_EVERY_MS, withinMs - waited), signal);
   }
 }

@@ -11,6 +11,7 @@ import {
   type Reason,
 } from '#contracts';
 import { type Figure, figuresOfAttempt, figuresOfLatency, figuresOfMove, numberInBudget } from '#notifications';
+import { timeOfId } from '#runtime';
 import type { Sql, Transaction } from '../sql.js';
 import { deleteDeadLetters, insertDeadLetters } from './dead-letter.repository.js';
 import { addFigures } from './figure.repository.js';
@@ -34,6 +35,15 @@ export async function listMadeSince(sql: Sql, since: Date, after: string | null,
     [firstUuidOf(since), after, limit],
   );
   return rows.map(({ id }) => id);
+}
+
+/** When the last notification was made that was made before this time; undefined: none was */
+export async function newestMadeBefore(sql: Sql, before: Date): Promise<Date | undefined> {
+  const [row] = await sql.query<{ id: string }>(
+    `SELECT id FROM notification_log WHERE id < $1 ORDER BY id DESC LIMIT 1`,
+    [firstUuidOf(before)],
+  );
+  return row && timeOfId(row.id);
 }
 
 /** @returns those of these ids that no notification has */

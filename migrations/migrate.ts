@@ -68,7 +68,9 @@ async function untilUnlocked(work: () => Promise<unknown>): Promise<void> {
 }
 
 async function namesOfApplied(source: DataSource): Promise<string[]> {
-  const [table] = await source.query<{ there: boolean }[]>(`SELECT to_regclass('schema_migration') IS NOT NULL AS there`);
+  const [table] = await source.query<{ there: boolean }[]>(
+    `SELECT to_regclass('schema_migration') IS NOT NULL AS there`,
+  );
   if (table?.there !== true) return [];
   const rows = await source.query<{ name: string }[]>('SELECT name FROM schema_migration ORDER BY "timestamp"');
   return rows.map(({ name }) => name);

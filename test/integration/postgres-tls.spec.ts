@@ -37,6 +37,8 @@ describe('PostgreSQL behind TLS', () => {
     }
     const migrate = await start('migrations/migrate.ts', addressOf('first'));
     expect([await migrate.exit(), migrate.printed.at(-1)]).toEqual([0, expect.stringMatching(/^Applied: /)]);
+    const topics = await start('libs/messaging/src/create-topics.ts', addressOf('first'));
+    expect(await topics.exit()).toBe(0);
   }, 90_000);
 
   afterEach(async () => {
@@ -56,7 +58,13 @@ describe('PostgreSQL behind TLS', () => {
     return url.href;
   };
   const start = async (main: string, address: string, authority = certificates.authority) => {
-    const settings = { DATABASE_URL: address, KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '', LOG_LEVEL: 'info' };
+    const settings = {
+      DATABASE_URL: address,
+      KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
+      TOPIC_PREFIX: 'postgres-tls.',
+      TOPIC_PARTITIONS: '1',
+      LOG_LEVEL: 'info',
+    };
     const app = await AppProcess.start(main, { ...developmentSettings(), ...settings, NODE_EXTRA_CA_CERTS: authority });
     processes.push(app);
     return app;

@@ -56,6 +56,14 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('has nothing taken before its first attempt, though providers count in whole seconds', () => {
+    const attempt = anAttempt({ at: new Date(at(1).getTime() + 400), unconfirmedCode: 'twilio_answer_lost' });
+    const events = told(aRecord({ channel: 'sms', attempts: [attempt], sentAt: at(1) })).map(
+      (line) => line.split(':')[0],
+    );
+    expect(events.indexOf('sent')).toBeGreaterThan(events.indexOf('attempt'));
+  });
+
   it('tells what a provider answered, and customers no codes', () => {
     const attempts = [anAttempt({ number: 2, at: at(60 * 16), outcome: 'retryable', code: 'sendgrid_500' })];
     const record = aRecord({ status: 'pending', attempts, dueAt: at(60 * 21) });

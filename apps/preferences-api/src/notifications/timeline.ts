@@ -26,13 +26,14 @@ export function timelineOf(
   viewer: Viewer,
 ): NotificationDocument['timeline'] {
   const telling = { record, background, viewer };
+  const attempts = record.attempts.flatMap((attempt) => attemptEntries(attempt, telling));
   const entries: Entry[] = [
     plannedEntry(telling),
     ...waitedEntry(telling),
     ...deedEntries(telling),
-    ...record.attempts.flatMap((attempt) => attemptEntries(attempt, telling)),
+    ...attempts,
     ...duplicateEntry(record),
-    ...instant(record.sentAt, 'sent', SENT[record.channel]),
+    ...instant(notBefore(record.sentAt, attempts[0]?.at), 'sent', SENT[record.channel]),
     ...instant(record.deliveredAt, 'delivered', DELIVERED[record.channel]),
     ...instant(record.openedAt, 'opened', 'Opened by the customer.'),
     ...instant(record.clickedAt, 'clicked', 'The customer followed a link in it.'),
@@ -167,6 +168,11 @@ function duplicateEntry({ attempts }: NotificationRecord): Entry[] {
 
 function knownSince({ at, durationMs, evidence }: RecordedAttempt): number {
   return Math.max(at.getTime() + durationMs, evidence?.at.getTime() ?? 0);
+}
+
+/** Providers count in whole seconds: what a look-up found was taken may seem to have been so before it was sent. */
+function notBefore(at: Date | null, earliest: Date | undefined): Date | null {
+  return at !== null && earliest !== undefined && at < earliest ? earliest : at;
 }
 
 function instant(at: Date | null, event: string, detail: string): Entry[] {

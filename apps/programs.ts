@@ -4,9 +4,8 @@
  */
 import { databaseSettings } from '#database';
 import { kafkaSettings } from '#messaging';
-import { KEYRINGS } from '#privacy';
+import { keyringSettings } from '#privacy';
 import { type SettingsGroups, commandSettings } from '#runtime';
-import { z } from 'zod';
 import { dispatcherSettings } from './dispatcher/src/dispatcher.settings.js';
 import { emailSettings } from './email-worker/src/email.settings.js';
 import { inAppSettings } from './in-app-worker/src/in-app.settings.js';
@@ -52,6 +51,6 @@ export const PROGRAMS: readonly Program[] = [
   }),
   command('keys:rotate', 'dist/libs/dispatch/src/rotate-keys.js', {
     database: databaseSettings,
-    keyrings: z.object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING }),
+    keyrings: keyringSettings,
   }),
 ];

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NotificationType, OrderEvent } from '#contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { emailWorkerApp } from '../../apps/email-worker/src/email-worker.app.js';
@@ -16,9 +16,6 @@ const SCOPES = [
   ['the channel', (paused: boolean) => ({ channels: { email: { paused } } })],
   ['the type', (paused: boolean) => ({ types: { order_confirmed: { paused } } })],
 ] as const;
-
-// Two seconds are little while other tests start processes on the same processors.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 describe('pause and resume, with two replicas of a worker', () => {
   let system: TestSystem;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PortPicker } from '../../infra/free-port.js';
@@ -24,6 +25,9 @@ interface HealthAnswer {
 }
 
 const ports = new PortPicker();
+
+/** Of 0, as usual, to 19. */
+const LESS_URGENT = 5;
 
 /** An app as a process of its own: where exit codes, signals and what it prints are the point. */
 export class AppProcess {
@@ -55,6 +59,12 @@ export class AppProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new AppProcess(main, `http://127.0.0.1:${port}`, child);
+  }
+
+  /** Has other processes go first: for tests that start many and have time, beside such as have not. */
+  giveWay(): this {
+    if (this.child.pid !== undefined && this.isRunning) setPriority(this.child.pid, LESS_URGENT);
+    return this;
   }
 
   get isRunning(): boolean {

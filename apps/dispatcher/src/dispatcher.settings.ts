@@ -1,9 +1,8 @@
 import { databaseSettings } from '#database';
 import { deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
-import { KEYRINGS } from '#privacy';
+import { keyringSettings } from '#privacy';
 import { loadSettings, processSettings, tracingSettings } from '#runtime';
-import { z } from 'zod';
 import { retentionSettings } from './retention.settings.js';
 
 /** By group. */
@@ -14,9 +13,7 @@ export const dispatcherSettings = {
   kafka: kafkaSettings,
   delivery: deliverySettings,
   retention: retentionSettings,
-  keyrings: z
-    .object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING })
-    .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
+  keyrings: keyringSettings,
 };
 
 export const loadDispatcherSettings = (env?: Record<string, string | undefined>) =>

@@ -1,9 +1,8 @@
 import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings, trackingSettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
-import { KEYRINGS } from '#privacy';
+import { keyringSettingsWithToken } from '#privacy';
 import { loadSettings, processSettings, tracingSettings } from '#runtime';
-import { z } from 'zod';
 import { sendgridSettings } from './sendgrid.settings.js';
 
 /** By group. */
@@ -16,17 +15,7 @@ export const emailSettings = {
   brand: brandSettings,
   sendgrid: sendgridSettings,
   tracking: trackingSettings,
-  keyrings: z
-    .object({
-      PII_KEYRING: KEYRINGS.PII_KEYRING,
-      TOKEN_KEYRING: KEYRINGS.TOKEN_KEYRING,
-      LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING,
-    })
-    .transform((keyrings) => ({
-      pii: keyrings.PII_KEYRING,
-      token: keyrings.TOKEN_KEYRING,
-      lookup: keyrings.LOOKUP_KEYRING,
-    })),
+  keyrings: keyringSettingsWithToken,
 };
 
 export const loadEmailSettings = (env?: Record<string, string | undefined>) => loadSettings(emailSettings, env);

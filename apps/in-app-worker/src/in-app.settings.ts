@@ -1,7 +1,7 @@
 import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
-import { KEYRINGS } from '#privacy';
+import { keyringSettings } from '#privacy';
 import { authSettings, loadSettings, origins, processSettings, tracingSettings } from '#runtime';
 import { z } from 'zod';
 
@@ -18,9 +18,7 @@ export const inAppSettings = {
   corsOrigins: z
     .object({ CORS_ORIGINS: origins().meta({ description: 'web sites whose pages may open the stream' }) })
     .transform((env) => env.CORS_ORIGINS),
-  keyrings: z
-    .object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING })
-    .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
+  keyrings: keyringSettings,
 };
 
 export const loadInAppSettings = (env?: Record<string, string | undefined>) => loadSettings(inAppSettings, env);

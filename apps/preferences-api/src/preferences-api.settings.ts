@@ -1,9 +1,8 @@
 import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings, trackingSettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
-import { KEYRINGS } from '#privacy';
+import { keyringSettingsWithToken } from '#privacy';
 import { authSettings, loadSettings, processSettings, tracingSettings } from '#runtime';
-import { z } from 'zod';
 import { alertWebhookSettings } from './alerts/alert-webhook.settings.js';
 import { edgeSettings } from './edge/edge.settings.js';
 import { webhookSettings } from './webhooks/webhook.settings.js';
@@ -21,17 +20,7 @@ export const preferencesApiSettings = {
   alertWebhook: alertWebhookSettings,
   auth: authSettings,
   edge: edgeSettings,
-  keyrings: z
-    .object({
-      PII_KEYRING: KEYRINGS.PII_KEYRING,
-      TOKEN_KEYRING: KEYRINGS.TOKEN_KEYRING,
-      LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING,
-    })
-    .transform((keyrings) => ({
-      pii: keyrings.PII_KEYRING,
-      token: keyrings.TOKEN_KEYRING,
-      lookup: keyrings.LOOKUP_KEYRING,
-    })),
+  keyrings: keyringSettingsWithToken,
 };
 
 /** @throws SettingsError */

@@ -1,7 +1,7 @@
 import { databaseSettings } from '#database';
 import { brandSettings, deliverySettings } from '#delivery';
 import { kafkaSettings } from '#messaging';
-import { KEYRINGS } from '#privacy';
+import { keyringSettings } from '#privacy';
 import { flag, loadSettings, processSettings, tracingSettings } from '#runtime';
 import { z } from 'zod';
 import { twilioSettings } from './twilio.settings.js';
@@ -26,9 +26,7 @@ export const smsSettings = {
   brand: brandSettings,
   twilio: twilioSettings,
   text: textSettings,
-  keyrings: z
-    .object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING })
-    .transform((keyrings) => ({ pii: keyrings.PII_KEYRING, lookup: keyrings.LOOKUP_KEYRING })),
+  keyrings: keyringSettings,
 };
 
 export const loadSmsSettings = (env?: Record<string, string | undefined>) => loadSettings(smsSettings, env);

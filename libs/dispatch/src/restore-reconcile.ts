@@ -23,28 +23,29 @@ const USAGE = `After PostgreSQL was restored to an earlier state: what was lost 
 All apps must be stopped. The steps are in docs/backup-and-restore.md; it says which one comes next. Exit code 1: it could not be done yet.`;
 
 const TIME = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-11-23T09:30:00Z' });
-const OPTIONS = z.object({
-  to: TIME.transform((text) => new Date(text)).refine((time) => time < new Date(), 'must be in the past'),
-  margin: duration(),
-  apply: z.boolean(),
-});
+const optionsAt = (now: Date) =>
+  z.object({
+    to: TIME.transform((text) => new Date(text)).refine((time) => time < now, 'must be in the past'),
+    margin: duration(),
+    apply: z.boolean(),
+  });
 const CONNECTIONS = 2;
 
 async function main(): Promise<void> {
-  const request = requestOf(process.argv.slice(2));
+  const clock = new SystemClock();
+  const request = requestOf(process.argv.slice(2), clock.now());
   if (request === undefined) {
     say(USAGE);
     return;
   }
   const settings = loadSettings({ command: commandSettings, database: databaseSettings, kafka: kafkaSettings });
   const logger = createLogger(RESTORE_ACTOR, 'info');
-  const clock = new SystemClock();
   const database = new Database(createDataSource(settings.database.url, CONNECTIONS, RESTORE_ACTOR), logger, clock);
   try {
     await openWithin(database, settings.command);
     const history = new TopicHistory(createKafka(settings.kafka, RESTORE_ACTOR, logger), settings.kafka.prefix);
     const report = await new Restoration({ database, history, clock, ids: new IdGenerator(clock) }, request).proceed();
-    say(restoreWords(report, request).join('\n'));
+    say(restoreWords(report, request, clock.now()).join('\n'));
     if (report.step === 'apps_running' || report.step === 'unread') process.exitCode = 1;
   } finally {
     await database.close();
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
 }
 
 /** @returns undefined when help is asked for */
-function requestOf(args: string[]) {
+function requestOf(args: string[], now: Date) {
   const { values } = parseArgs({
     args,
     options: {
@@ -63,7 +64,7 @@ function requestOf(args: string[]) {
     },
   });
   if (values.help) return undefined;
-  const parsed = OPTIONS.safeParse(values);
+  const parsed = optionsAt(now).safeParse(values);
   if (!parsed.success)
     throw new Error(parsed.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('\n'));
   const { to, margin: marginMs, apply } = parsed.data;

@@ -5,7 +5,7 @@ import type { RestoreReport, RestoreRequest, RestoreSummary } from './restoratio
 const EVENTS_KEPT_MS = 7 * 86_400_000;
 
 /** @returns lines */
-export function restoreWords(report: RestoreReport, request: RestoreRequest): string[] {
+export function restoreWords(report: RestoreReport, request: RestoreRequest, now: Date): string[] {
   switch (report.step) {
     case 'apps_running': {
       const running = [
@@ -15,7 +15,7 @@ export function restoreWords(report: RestoreReport, request: RestoreRequest): st
       return [`Stop all apps first: ${running.join('; ')}.`];
     }
     case 'rewound':
-      return rewoundWords(report.messages, request);
+      return rewoundWords(report.messages, request, now);
     case 'unread':
       return [
         `The dispatcher has ${report.messages} messages still to read. Start the dispatcher alone, let it read, stop it, and run this again.`,
@@ -27,10 +27,14 @@ export function restoreWords(report: RestoreReport, request: RestoreRequest): st
   }
 }
 
-function rewoundWords(messages: Readonly<Record<string, number>>, { to, marginMs, apply }: RestoreRequest): string[] {
+function rewoundWords(
+  messages: Readonly<Record<string, number>>,
+  { to, marginMs, apply }: RestoreRequest,
+  now: Date,
+): string[] {
   const since = new Date(to.getTime() - marginMs);
   const topics = Object.entries(messages).map(([topic, count]) => `  ${topic}: ${count}`);
-  const isLate = since.getTime() < Date.now() - EVENTS_KEPT_MS;
+  const isLate = since.getTime() < now.getTime() - EVENTS_KEPT_MS;
   return [
     `${apply ? 'Set back' : 'Would set back'} the dispatcher to ${since.toISOString()}. Messages to be read again:`,
     ...(topics.length === 0 ? ['  none'] : topics),

@@ -4,9 +4,8 @@
  */
 import 'reflect-metadata';
 import { Database, createDataSource, databaseSettings, openWithin } from '#database';
-import { KEYRINGS } from '#privacy';
+import { keyringSettings } from '#privacy';
 import { SystemClock, commandSettings, createLogger, loadSettings } from '#runtime';
-import { z } from 'zod';
 import { rotateKeys } from './key-rotation.js';
 
 const NAME = 'keys:rotate';
@@ -16,9 +15,9 @@ async function main(): Promise<void> {
   const settings = loadSettings({
     command: commandSettings,
     database: databaseSettings,
-    keyrings: z.object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING }),
+    keyrings: keyringSettings,
   });
-  const { PII_KEYRING: piiKeyring, LOOKUP_KEYRING: lookupKeyring } = settings.keyrings;
+  const { pii: piiKeyring, lookup: lookupKeyring } = settings.keyrings;
   const { url, keyUrl } = settings.database;
   const database = connect(url);
   const keyDatabase = keyUrl === url ? database : connect(keyUrl);

@@ -1,4 +1,4 @@
-export { KEYRINGS, Keyring, keyringSchema } from './keyring.js';
+export { Keyring, keyringSchema, keyringSettings, keyringSettingsWithToken } from './keyring.js';
 export type { RandomBytes } from './random-bytes.js';
 export { type Place, SEAL_OVERHEAD_BYTES, open, seal } from './sealing.js';
 export { generateDataKey, unwrapKey, wrapKey } from './customer-key.js';

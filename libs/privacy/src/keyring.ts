@@ -71,6 +71,16 @@ export const KEYRINGS = {
   LOOKUP_KEYRING: keyringSchema.meta({ description: 'keys of the hashes that addresses are looked up by' }),
 } as const;
 
+/** What every app needs that reads personal data or looks up who somebody is. */
+export const keyringSettings = z
+  .object({ PII_KEYRING: KEYRINGS.PII_KEYRING, LOOKUP_KEYRING: KEYRINGS.LOOKUP_KEYRING })
+  .transform((env) => ({ pii: env.PII_KEYRING, lookup: env.LOOKUP_KEYRING }));
+
+/** And of apps that make or read links. */
+export const keyringSettingsWithToken = z
+  .object(KEYRINGS)
+  .transform((env) => ({ pii: env.PII_KEYRING, token: env.TOKEN_KEYRING, lookup: env.LOOKUP_KEYRING }));
+
 function parseKeys(given: Record<string, unknown>, context: z.RefinementCtx): Map<string, Buffer> {
   const keys = new Map<string, Buffer>();
   for (const [id, value] of Object.entries(given)) {

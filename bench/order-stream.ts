@@ -12,13 +12,14 @@ export interface OrderStream {
 }
 
 /**
- * Publishes shipped orders, each of another order, evenly until `stop` is aborted.
+ * Publishes shipped orders, each of another order, evenly until `stop` is aborted; none at 0 a second.
  * @returns how many were published
  */
 export async function publishOrders(
   { brokers, perSecond, customerOf }: OrderStream,
   stop: AbortSignal,
 ): Promise<number> {
+  if (perSecond === 0) return 0;
   const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.ERROR });
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();

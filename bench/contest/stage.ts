@@ -140,7 +140,7 @@ export class Stage {
  * https://www.postgresql.org/docs/current/auto-explain.html
  */
 const STATISTICS = {
-  shared_preload_libraries: 'pg_stat_statements,auto_explain',
+  shared_preload_libraries: 'pg_stat_statements, auto_explain',
   'auto_explain.log_min_duration': '0',
   'auto_explain.log_analyze': 'on',
   'auto_explain.log_buffers': 'on',
@@ -158,7 +158,8 @@ async function preloadStatistics(folder: string): Promise<void> {
     const databaseUrl = await startPostgres({ supervisor, ...where, port, fresh: true, durable: true });
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
-    for (const [name, value] of Object.entries(STATISTICS)) await client.query(`ALTER SYSTEM SET ${name} = '${value}'`);
+    // Without quotes: a list in quotes would be one library's name.
+    for (const [name, value] of Object.entries(STATISTICS)) await client.query(`ALTER SYSTEM SET ${name} = ${value}`);
     await client.end();
   } finally {
     await supervisor.stop();

@@ -4,9 +4,9 @@ import { type DueErasure, ProviderErasures } from '#database';
 import { Clock, LOGGER, type Logger, ProcessExit, isRetryable, RecurringTask } from '#runtime';
 import { ChannelSender } from './channel-sender.js';
 
-const EVERY_MS = 2_000;
+const EVERY_MS = 5_000;
 /** Below SendGrid's limit of 100 requests a minute. */
-const MOST_AT_ONCE = 3;
+const MOST_AT_ONCE = 5;
 const LEASE_MS = 60_000;
 
 /** After as many tries. It is the law that is waiting: there is no last try. */

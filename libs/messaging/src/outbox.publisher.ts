@@ -1,6 +1,6 @@
 /** Implements N9. Publishes what a transaction wrote to the outbox, right after its commit; a relay takes what was left behind. */
 import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Database, type OutboxRow, deleteOutbox, lockStaleOutbox } from '#database';
+import { Database, type OutboxRow, deleteOutbox, hasStaleOutbox, lockStaleOutbox } from '#database';
 import { Clock, Gatherer, LOGGER, type Logger, ProcessExit, isRetryable, sleep } from '#runtime';
 import { KafkaPublisher } from './kafka-publisher.js';
 
@@ -87,9 +87,11 @@ export class OutboxPublisher implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Publishes inside the transaction that holds the rows: a crash in between repeats messages, it never drops them. */
   private async relayOnce(): Promise<number> {
+    const olderThan = new Date(this.clock.now().getTime() - STALE_MS);
     try {
+      if (!(await hasStaleOutbox(this.database, olderThan))) return 0;
       return await this.database.transaction(async (sql) => {
-        const rows = await lockStaleOutbox(sql, new Date(this.clock.now().getTime() - STALE_MS), RELAY_ROWS);
+        const rows = await lockStaleOutbox(sql, olderThan, RELAY_ROWS);
         if (rows.length === 0) return 0;
         await this.publisher.publish(rows.flatMap((row) => row.messages));
         await deleteOutbox(

@@ -118,7 +118,7 @@ const subject = z
 const claimsSchema = z.object({ sub: subject, scope: z.string().default(''), exp: z.number() });
 
 export class AccessTokenVerifier {
-  private readonly key: Uint8Array | JWTVerifyGetKey;
+  private readonly key: JWTVerifyGetKey;
   private readonly algorithms: readonly string[];
 
   constructor(
@@ -127,8 +127,7 @@ export class AccessTokenVerifier {
     keyCache: Partial<KeyCache> = {},
   ) {
     const { jwksUrl, secret } = settings;
-    this.key =
-      jwksUrl === null ? new TextEncoder().encode(secret ?? '') : publishedKeys(jwksUrl, { ...KEY_CACHE, ...keyCache });
+    this.key = jwksUrl === null ? sharedKey(secret ?? '') : publishedKeys(jwksUrl, { ...KEY_CACHE, ...keyCache });
     this.algorithms = jwksUrl === null ? SECRET_ALGORITHMS : PUBLIC_KEY_ALGORITHMS;
   }
 
@@ -162,6 +161,13 @@ export class AccessTokenVerifier {
       throw refusal(error);
     }
   }
+}
+
+/** Imported once; given a secret, the library would import it again for each token, which takes as long as checking one. */
+function sharedKey(secret: string): JWTVerifyGetKey {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
+  return () => key;
 }
 
 function publishedKeys(url: string, { maxAgeMs, cooldownMs, fetchTimeoutMs }: KeyCache): JWTVerifyGetKey {

@@ -3,6 +3,7 @@ import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Registry } from 'prom-client';
+import { HttpAdapter } from './http-adapter.js';
 import { measureRequests } from './http.metrics.js';
 import { HealthRegistry } from './health.js';
 import { LOGGER, type Logger, NestLogger } from './logger.js';
@@ -60,11 +61,9 @@ async function createApp<S>(
   settings: S,
   overrides: RuntimeOverrides,
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(definition.createModule(settings, overrides), {
-    bufferLogs: true,
-    rawBody: true,
-    abortOnError: false,
-  });
+  const module = definition.createModule(settings, overrides);
+  const options = { bufferLogs: true, rawBody: true, abortOnError: false };
+  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), options);
   app.useLogger(new NestLogger(app.get<Logger>(LOGGER)));
   app.use(measureRequests(app.get(Registry)));
   await definition.configure(app, settings);

@@ -5,7 +5,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** Between two looks at how late the event loop is: every look wakes the process, by default a hundred times a second. */
-const LOOP_DELAY_EVERY_MS = 100;
+const LOOP_DELAY_EVERY_MS = 500;
 
 /** One registry per app instance, never prom-client's global one: tests run several apps in one process. */
 export function createMetricsRegistry(app: string): Registry {

@@ -27,6 +27,12 @@ export async function deleteOutbox(sql: Sql, ids: readonly string[]): Promise<vo
   await sql.query(`DELETE FROM outbox WHERE id = ANY($1::uuid[])`, [ids]);
 }
 
+/** Whether there is anything for `lockStaleOutbox`; mostly there is not, and one statement costs less than a transaction. */
+export async function hasStaleOutbox(sql: Sql, olderThan: Date): Promise<boolean> {
+  const rows = await sql.query(`SELECT 1 FROM outbox WHERE created_at < $1 LIMIT 1`, [olderThan]);
+  return rows.length > 0;
+}
+
 /** Rows whose writer did not publish them in time. SKIP LOCKED: another replica's relay may be at work on some. */
 export async function lockStaleOutbox(sql: Sql, olderThan: Date, limit: number): Promise<OutboxRow[]> {
   return sql.query<OutboxRow>(

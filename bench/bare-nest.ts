@@ -1,4 +1,7 @@
-/** The least a Nest application does for a request: what the API is compared with. Tells its parent its port, and ends with it. */
+/**
+ * The least a Nest application does for a request, on the server that comes with Nest: what the API is compared with.
+ * Tells its parent its port, and ends with it.
+ */
 import 'reflect-metadata';
 import { Body, Controller, Get, Module, Put } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

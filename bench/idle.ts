@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- idle`: what the system takes while it has nothing to do. Each app's time from the start of its process until it is ready,
- * started alone, so that they do not compete (median of three); then all of them for a minute without any event: the share of a processor, the
- * connections to PostgreSQL and the memory of each. Prints the tables and writes them to `bench/results/idle.json`. `-- --seconds N` (default 60),
- * `-- --starts N` (default 3), `-- --profile`: each app writes a profile of its processor time to `.data/bench-idle/profiles` as it ends.
+ * started alone, so that they do not compete (median of three); then all of them, started and left alone for 150 s, for a minute without any
+ * event: the share of a processor, the connections to PostgreSQL and the memory of each. Prints the tables and writes them to
+ * `bench/results/idle.json`. `-- --seconds N` (default 60), `-- --starts N` (default 3), `-- --settle N` (default 150 s), `-- --profile`: each app
+ * writes a profile of its processor time to `.data/bench-idle/profiles` as it ends.
  * Exit 1 where a start takes two seconds, or our apps three hundredths of a processor.
  */
 import { join } from 'node:path';
@@ -19,20 +20,17 @@ import { vitalsOf } from './load/vitals.js';
 
 const START_BELOW_MS = 2_000;
 const CPU_BELOW_PERCENT = 3;
-/**
- * After the start: connections are made, caches filled, what is compiled at first is compiled, the day's upkeep is done (after half a minute), and
- * V8 has given back what the start needed (after one to two minutes, once).
- */
-const SETTLE_MS = 150_000;
-
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     starts: { type: 'string', default: '3' },
+    // Connections are made, the day's upkeep is done (after half a minute), and V8 has given back what the start needed (`--trace-gc`: two
+    // collections "to reduce", about a minute after the start, of up to 30 ms each).
+    settle: { type: 'string', default: '150' },
     profile: { type: 'boolean', default: false },
   },
 });
-const [seconds, starts] = [Number(values.seconds), Number(values.starts)];
+const [seconds, starts, settle] = [Number(values.seconds), Number(values.starts), Number(values.settle)];
 const profiling = ['--cpu-prof', `--cpu-prof-dir=${join(dataRoot, 'bench-idle', 'profiles')}`];
 
 async function measureStarts(apps: readonly App[]): Promise<Record<string, number[]>> {
@@ -72,14 +70,14 @@ await runScenario('idle', {}, async (system) => {
   const ours = apps.filter((app) => app !== sandbox);
   const milliseconds = await measureStarts(ours);
   await Promise.all(ours.map((app) => app.start()));
-  await delay(SETTLE_MS);
+  await delay(settle * 1_000);
   const shares = await measureRest(system);
   const connections = await connectionsByClient(system.database);
   const vitals = await vitalsOf(system);
   for (const app of ours) await app.end();
   const all = round(ours.reduce((sum, { place }) => sum + (shares[place.name]?.['cpu %'] ?? Number.NaN), 0));
   return report(system, 'idle', {
-    load: { seconds, starts },
+    load: { seconds, starts, settle },
     tables: {
       'Milliseconds until ready': Object.fromEntries(
         Object.entries(milliseconds).map(([name, own]) => [name, { median: median(own), each: own.join(' ') }]),

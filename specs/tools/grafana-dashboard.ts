@@ -356,11 +356,14 @@ const ROWS: readonly Row[] = [
       },
       {
         ...lines,
-        title: 'Event loop, p99',
-        description: 'How late timers fire. Above a tenth of a second everything waits.',
-        unit: 's',
+        title: 'Event loop, busy',
+        description: 'Share of the time. Near 100 % everything waits, and another replica helps.',
+        unit: 'percentunit',
         queries: [
-          { expr: 'max by (app, instance) (nodejs_eventloop_lag_p99_seconds)', legend: '{{app}} {{instance}}' },
+          {
+            expr: `sum by (app, instance) (rate(nodejs_eventloop_time_seconds_total{nodejs_eventloop_state="active"}${RATE}))`,
+            legend: '{{app}} {{instance}}',
+          },
         ],
       },
       {

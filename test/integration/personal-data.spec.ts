@@ -24,7 +24,7 @@ import { ProviderEraser } from '../../libs/delivery/src/provider-eraser.js';
 import { anOrderEvent } from '../builders/order-events.js';
 import { Pipeline } from '../system/pipeline.js';
 import { ScriptedSender } from '../system/scripted-sender.js';
-import { MINUTE } from '../system/test-clock.js';
+import { MINUTE, SECOND } from '../system/test-clock.js';
 
 describe('personal data', () => {
   let pipeline: Pipeline;
@@ -247,6 +247,30 @@ describe('personal data', () => {
       expect(await eraser.eraseDue()).toBe(1);
       expect(asked).toEqual([event.data.recipient?.email, event.data.recipient?.email]);
       expect(await erasures().count('email')).toBe(0);
+    });
+
+    it('N8 a provider that is slow is asked by one replica, however long a turn takes', async () => {
+      await pipeline.database.query('DELETE FROM vault.provider_erasure');
+      const events = Array.from({ length: 5 }, () => anOrder());
+      await pipeline.dispatcher().dispatch(events);
+      await pipeline.directory().apply(events.map(({ data }) => deleted(data.userId)));
+      const logger = createLogger('tests', 'silent');
+      const eraserWith = (erase: () => Promise<EraseResult>) => {
+        const sender = Object.assign(new ScriptedSender('email'), { erase });
+        return new ProviderEraser(erasures(), sender, pipeline.clock, pipeline.exit, logger);
+      };
+      const other = eraserWith(() => Promise.resolve({ outcome: 'erased' }));
+      const askedByOther: number[] = [];
+      let asked = 0;
+      const slow = eraserWith(async () => {
+        asked += 1;
+        pipeline.clock.advance(15 * SECOND);
+        // With all of them in hand it has nothing to do, though the first began more than a minute ago.
+        if (asked === events.length) askedByOther.push(await other.eraseDue());
+        return { outcome: 'erased' };
+      });
+      expect(await slow.eraseDue()).toBe(events.length);
+      expect(askedByOther).toEqual([0]);
     });
   });
 

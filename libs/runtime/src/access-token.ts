@@ -163,11 +163,12 @@ export class AccessTokenVerifier {
   }
 }
 
-/** Imported once; given a secret, the library would import it again for each token, which takes as long as checking one. */
+/** Imported once: given a secret, the library would import it again for each token, which takes as long as checking one. */
 function sharedKey(secret: string): JWTVerifyGetKey {
+  // HS256, as SECRET_ALGORITHMS says.
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
-  return () => key;
+  let key: ReturnType<typeof crypto.subtle.importKey> | undefined;
+  return () => (key ??= crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']));
 }
 
 function publishedKeys(url: string, { maxAgeMs, cooldownMs, fetchTimeoutMs }: KeyCache): JWTVerifyGetKey {

@@ -35,6 +35,12 @@ describe('a server of ours', () => {
     expect(handled[0]?.map((prototype, i) => prototype === made[0]?.[i])).toEqual([true, true]);
   });
 
+  it('refuses options that it would leave out', () => {
+    for (const options of [{ httpsOptions: {} }, { forceCloseConnections: true }]) {
+      expect(() => new HttpAdapter().initHttpServer(options)).toThrow(RangeError);
+    }
+  });
+
   it('has all that Express adds to them', async () => {
     app.set('etag', false);
     app.get('/:id', (request, response) => {

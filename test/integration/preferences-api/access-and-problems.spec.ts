@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROUTE_ACCESS, type RouteAccess } from '../../../apps/preferences-api/src/access/route-access.js';
 import { ApiFixture } from './api.fixture.js';
@@ -21,6 +22,17 @@ describe('the API', () => {
     api = await ApiFixture.start();
   });
   afterAll(() => api.stop());
+
+  it('N5 gets requests that are Express’s from their beginning', async () => {
+    const { request: prototype } = api.app.getHttpAdapter().getInstance() as { request: object };
+    const made: unknown[] = [];
+    (api.app.getHttpServer() as Server).prependOnceListener('request', (request) => {
+      made.push(Object.getPrototypeOf(request));
+    });
+    await api.call('GET', PREFERENCES);
+    expect(made).toHaveLength(1);
+    expect(made[0]).toBe(prototype);
+  });
 
   describe('access', () => {
     it('is decided for every route there is, and for no other', () => {

@@ -27,9 +27,9 @@ export async function deleteOutbox(sql: Sql, ids: readonly string[]): Promise<vo
   await sql.query(`DELETE FROM outbox WHERE id = ANY($1::uuid[])`, [ids]);
 }
 
-/** Whether there is anything for `lockStaleOutbox`; mostly there is not, and one statement costs less than a transaction. */
+/** Whether there is anything for `lockStaleOutbox`; mostly there is not, and one statement costs less than a transaction. Ordered, so that the index answers. */
 export async function hasStaleOutbox(sql: Sql, olderThan: Date): Promise<boolean> {
-  const rows = await sql.query(`SELECT 1 FROM outbox WHERE created_at < $1 LIMIT 1`, [olderThan]);
+  const rows = await sql.query(`SELECT 1 FROM outbox WHERE created_at < $1 ORDER BY created_at LIMIT 1`, [olderThan]);
   return rows.length > 0;
 }
 

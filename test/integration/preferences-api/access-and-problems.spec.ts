@@ -26,7 +26,7 @@ describe('the API', () => {
   it('N5 gets requests that are Express’s from their beginning', async () => {
     const { request: prototype } = api.app.getHttpAdapter().getInstance() as { request: object };
     const made: unknown[] = [];
-    (api.app.getHttpServer() as Server).prependOnceListener('request', (request) => {
+    (api.app.getHttpServer()).prependOnceListener('request', (request) => {
       made.push(Object.getPrototypeOf(request));
     });
     await api.call('GET', PREFERENCES);

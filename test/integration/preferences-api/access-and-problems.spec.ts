@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROUTE_ACCESS, type RouteAccess } from '../../../apps/preferences-api/src/access/route-access.js';
 import { ApiFixture } from './api.fixture.js';
@@ -26,7 +25,7 @@ describe('the API', () => {
   it('N5 gets requests that are Express’s from their beginning', async () => {
     const { request: prototype } = api.app.getHttpAdapter().getInstance() as { request: object };
     const made: unknown[] = [];
-    (api.app.getHttpServer()).prependOnceListener('request', (request) => {
+    api.app.getHttpServer().prependOnceListener('request', (request) => {
       made.push(Object.getPrototypeOf(request));
     });
     await api.call('GET', PREFERENCES);

@@ -159,8 +159,13 @@ describe('settling', () => {
       attempts: 0,
       dueAt: email.dueAt,
     });
-    // Its nudge is used up: from now on it is the due poll's.
+    // Its nudge is used up: from now on it is the due poll's, or that of who knows its claim.
     expect(await claimed(email)).toEqual([]);
+    const lease = new Date(pipeline.clock.now().getTime() + LEASE);
+    const again = () => claimFresh(pipeline.database, 'email', [email.id], lease, [], claim.claimNo);
+    expect(await again()).toMatchObject([{ id: email.id, claimNo: 2, claimedFrom: 'pending' }]);
+    await apply({ id: claim.id, claimNo: 2, attempt: null, outcome: { kind: 'released' } });
+    expect(await again()).toEqual([]);
   });
 
   it('a released row that was unconfirmed is unconfirmed again', async () => {

@@ -30,6 +30,9 @@ export interface CallPermission {
   readonly mayWrite: () => boolean;
 }
 
+/** `too_late`: given back as it was, for its call may not begin any more. */
+export type Handled = 'settled' | 'too_late';
+
 @Injectable()
 export class AssignmentHandler {
   constructor(
@@ -40,13 +43,14 @@ export class AssignmentHandler {
     private readonly circumstances: CircumstancesReader,
   ) {}
 
-  async handle(assignment: Assignment, permission: CallPermission): Promise<void> {
-    if (!assignment.work.claimStands) return;
+  async handle(assignment: Assignment, permission: CallPermission): Promise<Handled> {
+    if (!assignment.work.claimStands) return 'settled';
     const message = this.lookUps.isDue(assignment)
       ? await this.lookUp(assignment, permission)
       : this.messageToSend(assignment);
-    if (isMessage(message)) await this.send(assignment, message, permission);
-    else await this.settler.settle(assignment, message);
+    if (isMessage(message)) return this.send(assignment, message, permission);
+    await this.settler.settle(assignment, message);
+    return 'settled';
   }
 
   /** An answer takes too long to send within the same claim: what it says is settled, and a row to be sent again is claimed again. */
@@ -81,14 +85,14 @@ export class AssignmentHandler {
     return { ...message, deliverBefore: latestDelivery(situation, circumstances.now) ?? undefined };
   }
 
-  private async send(assignment: Assignment, message: OutgoingMessage, permission: CallPermission): Promise<void> {
+  private async send(assignment: Assignment, message: OutgoingMessage, permission: CallPermission): Promise<Handled> {
     const { claim } = assignment;
     const call = permission.mayBegin()
       ? await this.calls.make(message, permission.mayWrite, assignment.span)
       : 'not_started';
     if (typeof call === 'string') {
       await this.settler.settle(assignment, this.settlementOfNoCall(claim, call));
-      return;
+      return call === 'not_started' ? 'too_late' : 'settled';
     }
     const { result, ...timing } = call;
     const observed = { result, recipient: message.userId, at: call.at };
@@ -96,12 +100,13 @@ export class AssignmentHandler {
       // Nothing was taken that could be forgotten, and the others must not run into the same refusal.
       await this.watch.observed(observed);
       await this.settler.settle(assignment, setAside(this.circumstances.of(claim)));
-      return;
+      return 'settled';
     }
     const optedOut = result.outcome === 'permanent' && result.suppress === true;
     const settlement = settlementOfResult(result, timing, this.circumstances.of(claim));
     await this.settler.settle(assignment, { ...settlement, language: message.language }, optedOut);
     await this.watch.observed(observed);
+    return 'settled';
   }
 
   private settlementOfNoCall(claim: Claim, call: NoCall): Settlement {

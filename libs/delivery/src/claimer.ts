@@ -33,13 +33,16 @@ export class Claimer {
     private readonly metrics: DeliveryMetrics,
   ) {}
 
-  /** Rows that nudges named; the first of them, as many as the channel's gate admits. */
-  async fresh(ids: readonly string[]): Promise<ClaimGroup | Held> {
+  /**
+   * Rows that nudges named; the first of them, as many as the channel's gate admits.
+   * @param claimNo how often they have been claimed, and given back as they were
+   */
+  async fresh(ids: readonly string[], claimNo: number): Promise<ClaimGroup | Held> {
     const admission = await this.gate.admitFresh(ids.length);
     if (typeof admission === 'string') return admission;
     const { most, pausedTypes } = admission;
     return this.claim('fresh', admission, (lease) =>
-      claimFresh(this.database, this.sender.channel, ids.slice(0, most), lease, pausedTypes),
+      claimFresh(this.database, this.sender.channel, ids.slice(0, most), lease, pausedTypes, claimNo),
     );
   }
 

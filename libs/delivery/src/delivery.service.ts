@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger, untilAvailable } from '#runtime';
-import { AssignmentHandler } from './assignment.handler.js';
+import { AssignmentHandler, type Handled } from './assignment.handler.js';
 import { AssignmentLoader } from './assignment.loader.js';
 import type { DoneUnderAdmission, Held } from './channel-gate.js';
 import { type ClaimGroup, Claimer } from './claimer.js';
@@ -16,6 +16,14 @@ const MOST_PER_CLAIM = 250;
 const ASK_AGAIN_MS = 50;
 /** A nudge that has waited this long for the channel's rate is no longer fresh; its row has been due for most of that time. */
 const FRESH_FOR_MS = 60_000;
+
+/** Of rows that a nudge named. */
+interface Freshness {
+  /** How often they have been claimed. */
+  readonly claimNo: number;
+  /** Until when they go ahead of due rows, on the monotonic clock. */
+  readonly until: number;
+}
 
 @Injectable()
 export class DeliveryService {
@@ -31,15 +39,18 @@ export class DeliveryService {
 
   /** Rows that nudges named. Resolves once they are claimed or left to the due poll; sending goes on behind it. */
   async deliverFresh(ids: readonly string[]): Promise<void> {
-    const freshUntil = performance.now() + FRESH_FOR_MS;
+    await this.deliverNamed(ids, { claimNo: 0, until: performance.now() + FRESH_FOR_MS });
+  }
+
+  private async deliverNamed(ids: readonly string[], fresh: Freshness): Promise<void> {
     let rest = ids;
-    while (rest.length > 0 && performance.now() < freshUntil) {
+    while (rest.length > 0 && performance.now() < fresh.until) {
       await this.slots.untilFree('fresh', rest.length);
       if (this.stopping) return;
       const part = rest.slice(0, Math.min(this.slots.free('fresh'), MOST_PER_CLAIM));
       // Another batch that waited may have taken the slots.
       if (part.length === 0) continue;
-      const claimed = await this.claimAndSend('fresh', part.length, () => this.claimer.fresh(part));
+      const claimed = await this.claimAndSend(part.length, () => this.claimer.fresh(part, fresh.claimNo), fresh);
       if (claimed === 'shut') return;
       if (claimed === 'soon') await delay(ASK_AGAIN_MS);
       else rest = rest.slice(claimed.asked);
@@ -51,7 +62,7 @@ export class DeliveryService {
     if (this.stopping) return 0;
     const limit = Math.min(this.slots.free('due'), MOST_PER_CLAIM);
     if (limit === 0) return undefined;
-    const claimed = await this.claimAndSend('due', limit, () => this.claimer.due(limit));
+    const claimed = await this.claimAndSend(limit, () => this.claimer.due(limit));
     if (claimed === 'soon') return undefined;
     return claimed === 'shut' ? 0 : claimed.claims.length;
   }
@@ -62,32 +73,48 @@ export class DeliveryService {
     await this.slots.untilIdle();
   }
 
+  /** @param fresh undefined: rows that are due */
   private async claimAndSend(
-    kind: SlotKind,
     slots: number,
     claim: () => Promise<ClaimGroup | Held>,
+    fresh?: Freshness,
   ): Promise<ClaimGroup | Held> {
+    const kind = kindOf(fresh);
     this.slots.take(kind, slots);
     let claimed = 0;
     try {
       const group = await claim();
       if (typeof group === 'string') return group;
       claimed = group.claims.length;
-      if (claimed > 0) this.inBackground(kind, group);
+      if (claimed > 0) this.inBackground(group, fresh);
       return group;
     } finally {
       this.slots.release(kind, slots - claimed);
     }
   }
 
-  private inBackground(kind: SlotKind, group: ClaimGroup): void {
-    this.sendAll(kind, group).catch((error: unknown) => {
-      // The rows keep their lease; when it runs out they are looked at again.
-      this.logger.error({ err: error, rows: group.claims.length }, 'a group of claims failed');
-    });
+  private inBackground(group: ClaimGroup, fresh: Freshness | undefined): void {
+    this.sendAll(kindOf(fresh), group)
+      .then((late) => (fresh === undefined ? undefined : this.deliverLate(late, fresh)))
+      .catch((error: unknown) => {
+        // The rows keep their lease; when it runs out they are looked at again.
+        this.logger.error({ err: error, rows: group.claims.length }, 'a group of claims failed');
+      });
   }
 
-  private async sendAll(kind: SlotKind, { channel, claims, withinStartWindow, finished }: ClaimGroup): Promise<void> {
+  /** Given back to the queue alone, they would be the last of a backlog. */
+  private async deliverLate(ids: readonly string[], { claimNo, until }: Freshness): Promise<void> {
+    await untilAvailable(
+      () => this.deliverNamed(ids, { claimNo: claimNo + 1, until }),
+      (error) => this.logger.warn({ err: error }, 'claiming again waits'),
+    );
+  }
+
+  /** @returns the rows that were given back because it was too late to begin */
+  private async sendAll(
+    kind: SlotKind,
+    { channel, claims, withinStartWindow, finished }: ClaimGroup,
+  ): Promise<string[]> {
     const done: DoneUnderAdmission = { calls: 0, lookUps: 0 };
     let unsettled = claims.length;
     const free = (count: number) => {
@@ -117,8 +144,17 @@ export class DeliveryService {
         () => finished(done),
         (error) => this.logger.warn({ err: error }, 'giving back what was not used waits'),
       );
+      return assignments.filter((_, at) => isLate(results[at])).map(({ claim }) => claim.id);
     } finally {
       free(unsettled);
     }
   }
+}
+
+function kindOf(fresh: Freshness | undefined): SlotKind {
+  return fresh === undefined ? 'due' : 'fresh';
+}
+
+function isLate(result: PromiseSettledResult<Handled> | undefined): boolean {
+  return result?.status === 'fulfilled' && result.value === 'too_late';
 }

@@ -55,8 +55,9 @@ const CLAIM = `
 const CLAIMED = `RETURNING id, user_id, claim_no, claimed_from, interrupted, attempts, earlier_attempts, enqueued_at`;
 
 /**
- * Claims fresh rows that a nudge named. A row that was ever claimed, or waits for something, is the due poll's.
+ * Claims fresh rows that a nudge named. A row that others claimed meanwhile, or that waits for something, is the due poll's.
  * SKIP LOCKED: a row another worker is claiming right now is that worker's.
+ * @param claimNo how often they were claimed before, and given back as they were
  */
 export async function claimFresh(
   sql: Sql,
@@ -64,14 +65,15 @@ export async function claimFresh(
   ids: readonly string[],
   leaseUntil: Date,
   pausedTypes: readonly NotificationType[] = [],
+  claimNo = 0,
 ): Promise<Claim[]> {
   const rows = await sql.query<ClaimRow>(
     `${CLAIM} WHERE id = ANY(ARRAY(
        SELECT q.id FROM delivery_queue q
-        WHERE q.id = ANY($2::uuid[]) AND q.channel = $3 AND q.claim_no = 0 AND q.state = 'pending' AND q.wait_reason IS NULL
+        WHERE q.id = ANY($2::uuid[]) AND q.channel = $3 AND q.claim_no = $5 AND q.state = 'pending' AND q.wait_reason IS NULL
           AND q.notification_type <> ALL($4::text[])
         FOR UPDATE SKIP LOCKED)) ${CLAIMED}`,
-    [leaseUntil, ids, channel, pausedTypes],
+    [leaseUntil, ids, channel, pausedTypes, claimNo],
   );
   return rows.map(claimOf);
 }

@@ -28,6 +28,8 @@ const base = {
 export default {
   // On a busy machine five seconds are little for whoever starts an app.
   testTimeout: 30_000,
+  // A worker keeps the modules of every file it has run: with all of them it would do little else than collect garbage.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/test/criteria-reporter.js'],
   projects: [
     {

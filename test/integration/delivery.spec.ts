@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_PREFERENCES, type OrderData, type OrderEvent, type Preferences, TOPICS } from '#contracts';
 import { START_WINDOW_MS, claimDue, claimFresh } from '#database';
-import type { SendResult } from '#delivery';
+import { NotStartedError, type SendResult } from '#delivery';
 import { TemplateError } from '#templates';
 import { AssignmentLoader } from '../../libs/delivery/src/assignment.loader.js';
 import { anOrderEvent } from '../builders/order-events.js';
@@ -239,7 +239,7 @@ describe('delivery', () => {
       const { email } = await pipeline.dispatch(event);
       const sender = new ScriptedSender('email');
       const loader = new HeldLoader(pipeline);
-      const { delivery, slots } = pipeline.worker(sender, { loader });
+      const { delivery } = pipeline.worker(sender, { loader });
       await delivery.deliverFresh([email.id]);
       await loader.loaded;
 
@@ -248,12 +248,12 @@ describe('delivery', () => {
       // Timers may fire a millisecond early.
       expect(performance.now() - before).toBeGreaterThanOrEqual(START_WINDOW_MS - 1);
       loader.letGo();
-      await eventually(async () => expect(await pipeline.status(email.id)).toBe('suppressed/global_off'));
-      await slots.untilIdle();
+      await delivery.untilIdle();
+      expect(await pipeline.status(email.id)).toBe('suppressed/global_off');
       expect(sender.sent).toEqual([]);
     });
 
-    it('a fresh row whose call came too late to begin is sent all the same, without waiting behind what is due', async () => {
+    it('a fresh row whose call came too late to begin is claimed once more, and does not wait behind what is due', async () => {
       const email = await anEmail();
       const sender = new ScriptedSender('email');
       const loader = new HeldLoader(pipeline);
@@ -264,9 +264,34 @@ describe('delivery', () => {
       expect(sender.sent).toEqual([]);
       loader.letGo();
       // Nobody looks for due rows here.
-      await eventually(async () => expect(await pipeline.status(email.id)).toBe('sent'));
+      await delivery.untilIdle();
+      expect(await pipeline.status(email.id)).toBe('sent');
       expect(sender.sent).toHaveLength(1);
       expect(await pipeline.attempts(email.id)).toMatchObject([{ number: 1, outcome: 'accepted' }]);
+    });
+
+    it('a row that comes too late again is left to the due poll', async () => {
+      const email = await anEmail();
+      const sender = new ScriptedSender('email');
+      sender.next(new NotStartedError(), new NotStartedError());
+      await pipeline.deliverFresh(pipeline.worker(sender), [email.id]);
+      expect(sender.sent).toHaveLength(2);
+      const { dueAt } = email;
+      expect(await pipeline.row(email.id)).toMatchObject({ status: 'pending', claimNo: 2, attempts: 0, dueAt });
+    });
+
+    it('a row that came too late does not wait for the others of its claim', async () => {
+      const ids = await emails(2);
+      const sender = new ScriptedSender('email');
+      let open: (result: SendResult) => void = () => undefined;
+      sender.next(() => new Promise((resolve) => (open = resolve)), new NotStartedError());
+      const { delivery } = pipeline.worker(sender);
+      await delivery.deliverFresh(ids);
+      const statuses = async () => (await Promise.all(ids.map((id) => pipeline.status(id)))).sort();
+      await eventually(async () => expect(await statuses()).toEqual(['sending', 'sent']));
+      open(ACCEPTED);
+      await delivery.untilIdle();
+      expect(await statuses()).toEqual(['sent', 'sent']);
     });
 
     it('AC-11 what is claimed after the change sees it', async () => {

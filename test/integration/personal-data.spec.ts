@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CustomerEvent, preferencesInputSchema } from '#contracts';
+import { type CustomerEvent, type OrderEvent, preferencesInputSchema } from '#contracts';
 import {
   ProviderErasures,
   RecipientKeys,
@@ -11,13 +11,14 @@ import {
   upsertRecipients,
 } from '#database';
 import type { EraseResult } from '#delivery';
-import { ErasureLedger, rotateKeys } from '#dispatch';
+import { ErasureReplay, rotateKeys } from '#dispatch';
 import { sealOriginal } from '#messaging';
 import { AddressHasher, KeyedHash, type Keyring, keyIdOf, keyringSchema, open } from '#privacy';
-import { createLogger } from '#runtime';
+import { HealthRegistry, createLogger } from '#runtime';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RETENTION_DAYS } from '../../apps/dispatcher/src/retention.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import { ProviderEraser } from '../../libs/delivery/src/provider-eraser.js';
@@ -41,8 +42,6 @@ describe('personal data', () => {
   });
   const anOrder = (userId = `customer-${randomUUID()}`) =>
     anOrderEvent('order_confirmed', { time: pipeline.clock.now(), data: { userId } });
-  const ledger = () =>
-    new ErasureLedger(pipeline.database, pipeline.keys(), pipeline.directory(), pipeline.clock, pipeline.ids);
   const keyOf = async (userId: string) => (await pipeline.keys().find([userId])).get(userId);
   const erasures = () => new ProviderErasures(pipeline.database, pipeline.keys().keyring);
   const count = async (sql: string, userId: string) =>
@@ -170,12 +169,12 @@ describe('personal data', () => {
       await upsertRecipients(pipeline.database, [{ userId, ...nothing, eventTime: now, deletedAt: now }], now);
       expect(await keyOf(userId)).toBeDefined();
 
-      await ledger().replay();
+      await pipeline.ledger().replay();
       expect(await keyOf(userId)).toBeUndefined();
       expect(await count('order_event WHERE user_id = $1 AND payload_sealed IS NOT NULL', userId)).toBe(0);
       const due = await erasures().claim('email', 10, pipeline.clock.now(), pipeline.clock.now());
       expect(due.flatMap(({ subjects }) => subjects)).toContain(recipient?.email);
-      expect(await ledger().replay()).toBe(0);
+      expect(await pipeline.ledger().replay()).toBe(0);
     });
 
     it('N8 a ledger that is newer than the directory erases again', async () => {
@@ -189,7 +188,7 @@ describe('personal data', () => {
       const { notifications } = await pipeline.dispatcher().dispatch([late]);
       expect(await keyOf(userId)).toBeUndefined();
       expect(await count('order_event WHERE user_id = $1 AND payload_sealed IS NOT NULL', userId)).toBe(0);
-      expect(await ledger().replay()).toBe(1);
+      expect(await pipeline.ledger().replay()).toBe(1);
       const entries = await pipeline.database.transaction((sql) => lockRecipients(sql, [userId]));
       expect(entries.get(userId)?.deletedAt).not.toBeNull();
       const rows = await pipeline.database.query<{ status: string }>(
@@ -197,6 +196,51 @@ describe('personal data', () => {
         [notifications.map(({ id }) => id), 'sms'],
       );
       expect(rows).toEqual([{ status: 'suppressed' }]);
+    });
+
+    describe('before the ledger has been replayed', () => {
+      function aReplay() {
+        const ledger = pipeline.ledger();
+        const whole = ledger.replay.bind(ledger);
+        let open: () => void = () => undefined;
+        const gate = new Promise<void>((resolve) => (open = resolve));
+        ledger.replay = async (signal) => {
+          await gate;
+          signal?.throwIfAborted();
+          return whole(signal);
+        };
+        const replay = new ErasureReplay(ledger, pipeline.exit, createLogger('tests', 'silent'), new HealthRegistry());
+        replay.onApplicationBootstrap();
+        return { replay, open };
+      }
+      const seen = ({ id }: OrderEvent) => count('event_inbox WHERE event_id = $1', id);
+
+      it('N8 no order event is dispatched', async () => {
+        const { userId } = anOrder().data;
+        await pipeline.directory().apply([deleted(userId)]);
+        await pipeline.database.query('DELETE FROM recipient WHERE user_id = $1', [userId]);
+        const { replay, open } = aReplay();
+        const late = anOrder(userId);
+        const dispatching = pipeline.dispatcher(pipeline.database, pipeline.settings, replay).dispatch([late]);
+        await delay(200);
+        expect(await seen(late)).toBe(0);
+        open();
+        const { notifications } = await dispatching;
+        expect(notifications.map(({ status, reason }) => [status, reason])).toEqual(
+          notifications.map(() => ['suppressed', 'erased']),
+        );
+      });
+
+      it('N8 an app that ends leaves them to the next', async () => {
+        const { replay, open } = aReplay();
+        const event = anOrder();
+        const dispatching = pipeline.dispatcher(pipeline.database, pipeline.settings, replay).dispatch([event]);
+        const ended = replay.beforeApplicationShutdown();
+        open();
+        await expect(dispatching).rejects.toMatchObject({ name: 'ErasuresUnknownError', retryable: true });
+        await ended;
+        expect(await seen(event)).toBe(0);
+      });
     });
 
     it('N8 their preferences, their rejected events and their consent go, the suppression of their address stays', async () => {

@@ -39,12 +39,12 @@ describe('what is old', () => {
 
   /** The daily job, its log and its figures. */
   function anUpkeep(database = pipeline.database) {
-    const { clock, ids, exit } = pipeline;
+    const { clock, exit } = pipeline;
     const log: string[] = [];
     const logger = createLogger('tests', 'info', { write: (line) => void log.push(line) });
     const registry = new Registry();
     const retention = new Retention(database, { months: 13 }, logger, registry);
-    const ledger = new ErasureLedger(database, pipeline.keys(), pipeline.directory(), clock, ids);
+    const ledger = pipeline.ledger(database);
     const upkeep = new PrivacyUpkeep(retention, ledger, clock, exit, logger);
     const overdue = async () => {
       const figures = await registry.getSingleMetric('notification_retention_overdue')?.get();

@@ -1,10 +1,18 @@
 import { type CustomerEvent, type NotificationDocument, type OrderEvent, encodeOrderEvent } from '#contracts';
 import { type Database, RecipientKeys } from '#database';
 import { type ChannelSender, DeliveryService, type DeliverySettings, Slots, deliverySettings } from '#delivery';
-import { DirectoryService, DispatchAnnouncer, DispatchMetrics, DispatchService, DispatchWriter } from '#dispatch';
+import {
+  DirectoryService,
+  DispatchAnnouncer,
+  DispatchMetrics,
+  DispatchService,
+  DispatchWriter,
+  ErasureLedger,
+  ErasureReplay,
+} from '#dispatch';
 import { type MessageBatch, OutboxPublisher } from '#messaging';
 import { AddressHasher, KeyedHash, keyringSchema } from '#privacy';
-import { IdGenerator, NoTracing, type Tracing, createLogger } from '#runtime';
+import { HealthRegistry, IdGenerator, NoTracing, type Tracing, createLogger } from '#runtime';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { CustomerEventsController } from '../../apps/dispatcher/src/customer-events.controller.js';
@@ -72,6 +80,7 @@ export class Pipeline {
   readonly publisher = new RecordingPublisher();
   readonly exit = new RecordedExit();
   readonly ids: IdGenerator;
+  private readonly erasures: ErasureReplay;
   /** May be replaced: after a rotation of its keys, apps have another. */
   hasher: AddressHasher;
   private readonly logger = createLogger('tests', 'silent');
@@ -85,11 +94,15 @@ export class Pipeline {
   ) {
     this.ids = new IdGenerator(clock);
     this.hasher = new AddressHasher(new KeyedHash(keyringSchema.parse(this.env['LOOKUP_KEYRING'])));
+    this.erasures = new ErasureReplay(this.ledger(), this.exit, this.logger, new HealthRegistry());
   }
 
   /** @param settings environment variables of delivery that differ from the defaults */
   static async start(settings: Record<string, string> = {}, startAt?: Date): Promise<Pipeline> {
-    return new Pipeline(await createTestDatabase(), new TestClock(startAt), deliverySettings.parse(settings));
+    const pipeline = new Pipeline(await createTestDatabase(), new TestClock(startAt), deliverySettings.parse(settings));
+    pipeline.erasures.onApplicationBootstrap();
+    await pipeline.erasures.untilDone();
+    return pipeline;
   }
 
   /** @throws when a part would have ended its process meanwhile */
@@ -116,13 +129,14 @@ export class Pipeline {
     return new RecipientKeys(this.database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock);
   }
 
-  dispatcher(database = this.database, settings = this.settings): DispatchService {
+  dispatcher(database = this.database, settings = this.settings, erasures = this.erasures): DispatchService {
     const outbox = this.outbox();
     return new DispatchService(
       database,
       new RecipientKeys(database, keyringSchema.parse(this.env['PII_KEYRING']), this.clock),
       new DispatchWriter(this.hasher, this.clock, this.ids, this.tracing, settings),
       new DispatchAnnouncer(this.publisher, outbox, new DispatchMetrics(new Registry()), this.exit, this.logger),
+      erasures,
     );
   }
 
@@ -136,6 +150,10 @@ export class Pipeline {
     const keyring = keyringSchema.parse(this.env['PII_KEYRING']);
     const rejected = new RejectedEventsService(this.database, this.outbox(), this.clock, this.ids, keyring);
     return new CustomerEventsController(this.directory(), rejected, new DispatcherMetrics(new Registry()));
+  }
+
+  ledger(database = this.database): ErasureLedger {
+    return new ErasureLedger(database, this.keys(), this.directory(), this.clock, this.ids);
   }
 
   directory(): DirectoryService {
@@ -184,16 +202,16 @@ export class Pipeline {
   }
 
   /** Lets a worker take the rows that fell due, and finish. @returns how many it claimed */
-  async deliverDue({ delivery, slots }: Worker): Promise<number> {
+  async deliverDue({ delivery }: Worker): Promise<number> {
     const claimed = await delivery.deliverDue();
-    await slots.untilIdle();
+    await delivery.untilIdle();
     return claimed ?? 0;
   }
 
   /** Nudges a worker with the rows of an order, and lets it finish. */
-  async deliverFresh({ delivery, slots }: Worker, ids: readonly string[]): Promise<void> {
+  async deliverFresh({ delivery }: Worker, ids: readonly string[]): Promise<void> {
     await delivery.deliverFresh(ids);
-    await slots.untilIdle();
+    await delivery.untilIdle();
   }
 
   /** Dispatches an event. @returns its rows by channel */

@@ -30,8 +30,8 @@ export interface CallPermission {
   readonly mayWrite: () => boolean;
 }
 
-/** `too_late`: given back as it was, for its call may not begin any more. */
-export type Handled = 'settled' | 'too_late';
+/** `not_begun`: given back as it was, for its call may not begin any more. */
+export type Handled = 'done' | 'not_begun';
 
 @Injectable()
 export class AssignmentHandler {
@@ -44,13 +44,13 @@ export class AssignmentHandler {
   ) {}
 
   async handle(assignment: Assignment, permission: CallPermission): Promise<Handled> {
-    if (!assignment.work.claimStands) return 'settled';
+    if (!assignment.work.claimStands) return 'done';
     const message = this.lookUps.isDue(assignment)
       ? await this.lookUp(assignment, permission)
       : this.messageToSend(assignment);
     if (isMessage(message)) return this.send(assignment, message, permission);
     await this.settler.settle(assignment, message);
-    return 'settled';
+    return 'done';
   }
 
   /** An answer takes too long to send within the same claim: what it says is settled, and a row to be sent again is claimed again. */
@@ -92,7 +92,7 @@ export class AssignmentHandler {
       : 'not_started';
     if (typeof call === 'string') {
       await this.settler.settle(assignment, this.settlementOfNoCall(claim, call));
-      return call === 'not_started' ? 'too_late' : 'settled';
+      return call === 'not_started' ? 'not_begun' : 'done';
     }
     const { result, ...timing } = call;
     const observed = { result, recipient: message.userId, at: call.at };
@@ -100,13 +100,13 @@ export class AssignmentHandler {
       // Nothing was taken that could be forgotten, and the others must not run into the same refusal.
       await this.watch.observed(observed);
       await this.settler.settle(assignment, setAside(this.circumstances.of(claim)));
-      return 'settled';
+      return 'done';
     }
     const optedOut = result.outcome === 'permanent' && result.suppress === true;
     const settlement = settlementOfResult(result, timing, this.circumstances.of(claim));
     await this.settler.settle(assignment, { ...settlement, language: message.language }, optedOut);
     await this.watch.observed(observed);
-    return 'settled';
+    return 'done';
   }
 
   private settlementOfNoCall(claim: Claim, call: NoCall): Settlement {

@@ -3,8 +3,9 @@
  * A retry, the end of quiet hours, a lost nudge and a crashed worker are all a row whose due time has passed.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, type Logger, untilAvailable } from '#runtime';
-import { AssignmentHandler, type Handled } from './assignment.handler.js';
+import { Gatherer, LOGGER, type Logger, untilAvailable } from '#runtime';
+import { AssignmentHandler, type CallPermission } from './assignment.handler.js';
+import type { Assignment } from './assignment.js';
 import { AssignmentLoader } from './assignment.loader.js';
 import type { DoneUnderAdmission, Held } from './channel-gate.js';
 import { type ClaimGroup, Claimer } from './claimer.js';
@@ -17,17 +18,11 @@ const ASK_AGAIN_MS = 50;
 /** A nudge that has waited this long for the channel's rate is no longer fresh; its row has been due for most of that time. */
 const FRESH_FOR_MS = 60_000;
 
-/** Of rows that a nudge named. */
-interface Freshness {
-  /** How often they have been claimed. */
-  readonly claimNo: number;
-  /** Until when they go ahead of due rows, on the monotonic clock. */
-  readonly until: number;
-}
-
 @Injectable()
 export class DeliveryService {
   private stopping = false;
+  /** Ids of fresh rows that were given back because it was too late to begin. */
+  private readonly late = new Gatherer<string>((ids) => this.deliverLate(ids), { most: MOST_PER_CLAIM });
 
   constructor(
     private readonly claimer: Claimer,
@@ -39,18 +34,20 @@ export class DeliveryService {
 
   /** Rows that nudges named. Resolves once they are claimed or left to the due poll; sending goes on behind it. */
   async deliverFresh(ids: readonly string[]): Promise<void> {
-    await this.deliverNamed(ids, { claimNo: 0, until: performance.now() + FRESH_FOR_MS });
+    await this.deliverNamed(ids, 0);
   }
 
-  private async deliverNamed(ids: readonly string[], fresh: Freshness): Promise<void> {
+  /** @param claimNo how often they have been claimed */
+  private async deliverNamed(ids: readonly string[], claimNo: number): Promise<void> {
+    const freshUntil = performance.now() + FRESH_FOR_MS;
     let rest = ids;
-    while (rest.length > 0 && performance.now() < fresh.until) {
+    while (rest.length > 0 && performance.now() < freshUntil) {
       await this.slots.untilFree('fresh', rest.length);
       if (this.stopping) return;
       const part = rest.slice(0, Math.min(this.slots.free('fresh'), MOST_PER_CLAIM));
       // Another batch that waited may have taken the slots.
       if (part.length === 0) continue;
-      const claimed = await this.claimAndSend(part.length, () => this.claimer.fresh(part, fresh.claimNo), fresh);
+      const claimed = await this.claimAndSend('fresh', part.length, () => this.claimer.fresh(part, claimNo));
       if (claimed === 'shut') return;
       if (claimed === 'soon') await delay(ASK_AGAIN_MS);
       else rest = rest.slice(claimed.asked);
@@ -62,7 +59,7 @@ export class DeliveryService {
     if (this.stopping) return 0;
     const limit = Math.min(this.slots.free('due'), MOST_PER_CLAIM);
     if (limit === 0) return undefined;
-    const claimed = await this.claimAndSend(limit, () => this.claimer.due(limit));
+    const claimed = await this.claimAndSend('due', limit, () => this.claimer.due(limit));
     if (claimed === 'soon') return undefined;
     return claimed === 'shut' ? 0 : claimed.claims.length;
   }
@@ -70,51 +67,56 @@ export class DeliveryService {
   /** Claims nothing more and lets what is under way finish. */
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.slots.untilIdle();
+    await this.untilIdle();
   }
 
-  /** @param fresh undefined: rows that are due */
+  /** Resolves once nothing is under way, nor about to be claimed again. */
+  async untilIdle(): Promise<void> {
+    do {
+      await this.slots.untilIdle();
+      await this.late.idle();
+    } while (this.slots.inUse > 0);
+  }
+
+  /**
+   * In the queue alone, fresh rows that came too late would be the last of a backlog. They are claimed again once: where every call comes too
+   * late, more would only add to the load.
+   */
+  private async deliverLate(ids: readonly string[]): Promise<void> {
+    try {
+      await this.deliverNamed(ids, 1);
+    } catch (error) {
+      // They fall due within seconds; where waiting does not help, the due poll ends the process.
+      this.logger.warn({ err: error, rows: ids.length }, 'fresh rows are left to the due poll');
+    }
+  }
+
   private async claimAndSend(
+    kind: SlotKind,
     slots: number,
     claim: () => Promise<ClaimGroup | Held>,
-    fresh?: Freshness,
   ): Promise<ClaimGroup | Held> {
-    const kind = kindOf(fresh);
     this.slots.take(kind, slots);
     let claimed = 0;
     try {
       const group = await claim();
       if (typeof group === 'string') return group;
       claimed = group.claims.length;
-      if (claimed > 0) this.inBackground(group, fresh);
+      if (claimed > 0) this.inBackground(kind, group);
       return group;
     } finally {
       this.slots.release(kind, slots - claimed);
     }
   }
 
-  private inBackground(group: ClaimGroup, fresh: Freshness | undefined): void {
-    this.sendAll(kindOf(fresh), group)
-      .then((late) => (fresh === undefined ? undefined : this.deliverLate(late, fresh)))
-      .catch((error: unknown) => {
-        // The rows keep their lease; when it runs out they are looked at again.
-        this.logger.error({ err: error, rows: group.claims.length }, 'a group of claims failed');
-      });
+  private inBackground(kind: SlotKind, group: ClaimGroup): void {
+    this.sendAll(kind, group).catch((error: unknown) => {
+      // The rows keep their lease; when it runs out they are looked at again.
+      this.logger.error({ err: error, rows: group.claims.length }, 'a group of claims failed');
+    });
   }
 
-  /** Given back to the queue alone, they would be the last of a backlog. */
-  private async deliverLate(ids: readonly string[], { claimNo, until }: Freshness): Promise<void> {
-    await untilAvailable(
-      () => this.deliverNamed(ids, { claimNo: claimNo + 1, until }),
-      (error) => this.logger.warn({ err: error }, 'claiming again waits'),
-    );
-  }
-
-  /** @returns the rows that were given back because it was too late to begin */
-  private async sendAll(
-    kind: SlotKind,
-    { channel, claims, withinStartWindow, finished }: ClaimGroup,
-  ): Promise<string[]> {
+  private async sendAll(kind: SlotKind, { channel, claims, withinStartWindow, finished }: ClaimGroup): Promise<void> {
     const done: DoneUnderAdmission = { calls: 0, lookUps: 0 };
     let unsettled = claims.length;
     const free = (count: number) => {
@@ -136,7 +138,7 @@ export class DeliveryService {
       if (lost > 0) this.logger.error({ rows: lost }, 'queue rows without a notification cannot be sent');
       free(lost);
       const results = await Promise.allSettled(
-        assignments.map((assignment) => this.handler.handle(assignment, permission).finally(() => free(1))),
+        assignments.map((assignment) => this.handle(kind, assignment, permission).finally(() => free(1))),
       );
       const failure = results.find((result) => result.status === 'rejected');
       if (failure !== undefined) throw failure.reason;
@@ -144,17 +146,14 @@ export class DeliveryService {
         () => finished(done),
         (error) => this.logger.warn({ err: error }, 'giving back what was not used waits'),
       );
-      return assignments.filter((_, at) => isLate(results[at])).map(({ claim }) => claim.id);
     } finally {
       free(unsettled);
     }
   }
-}
 
-function kindOf(fresh: Freshness | undefined): SlotKind {
-  return fresh === undefined ? 'due' : 'fresh';
-}
-
-function isLate(result: PromiseSettledResult<Handled> | undefined): boolean {
-  return result?.status === 'fulfilled' && result.value === 'too_late';
+  private async handle(kind: SlotKind, assignment: Assignment, permission: CallPermission): Promise<void> {
+    const handled = await this.handler.handle(assignment, permission);
+    const { id, claimNo } = assignment.claim;
+    if (handled === 'not_begun' && kind === 'fresh' && claimNo === 1) void this.late.add(id);
+  }
 }

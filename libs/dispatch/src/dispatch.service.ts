@@ -4,6 +4,7 @@ import type { OrderEvent } from '#contracts';
 import { Database, type NewNotification, RecipientKeys, loadCustomers } from '#database';
 import { DispatchAnnouncer } from './dispatch.announcer.js';
 import { DispatchWriter, type Dispatched, type Keys } from './dispatch.writer.js';
+import { ErasureReplay } from './erasure-replay.js';
 import { endOrderEventSpans } from './order-event-spans.js';
 
 export interface DispatchResult {
@@ -20,11 +21,12 @@ export class DispatchService {
     private readonly keys: RecipientKeys,
     private readonly writer: DispatchWriter,
     private readonly announcer: DispatchAnnouncer,
+    private readonly erasures: ErasureReplay,
   ) {}
 
   /**
    * Dispatches a batch; events seen before change nothing.
-   * @throws DatabaseUnavailableError, and the driver's error for a value it refuses (SQLSTATE 22, 23)
+   * @throws ErasuresUnknownError, DatabaseUnavailableError, and the driver's error for a value it refuses (SQLSTATE 22, 23)
    * @throws UnreadableKeyError naming customers whose events cannot be sealed; nothing was dispatched
    */
   async dispatch(events: readonly OrderEvent[]): Promise<DispatchResult> {
@@ -44,6 +46,7 @@ export class DispatchService {
   }
 
   private async commit(events: readonly OrderEvent[]): Promise<Dispatched> {
+    await this.erasures.untilDone();
     const incoming = this.writer.prepare(events);
     const keys = await this.findKeys(events);
     const dispatched = await this.database.transaction((sql) => this.writer.write(sql, incoming, keys));

@@ -1,7 +1,17 @@
-/** Implements N8, AC-14. Before an app is ready, the ledger of erasures has been replayed: a restored backup brings nobody back. */
+/** Implements N8, AC-14. Before an app is ready or dispatches anything, the ledger of erasures has been replayed: a restored backup brings nobody back. */
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HealthRegistry, LOGGER, type Logger, ProcessExit, untilAvailable } from '#runtime';
 import { ErasureLedger } from './erasure-ledger.js';
+
+/** The app ends before it knows who was erased. Whoever waited for it leaves the work to the next. */
+export class ErasuresUnknownError extends Error {
+  override readonly name = 'ErasuresUnknownError';
+  readonly retryable = true;
+
+  constructor(cause: unknown) {
+    super('The ledger of erasures has not been replayed', { cause });
+  }
+}
 
 @Injectable()
 export class ErasureReplay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,14 +32,26 @@ export class ErasureReplay implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   onApplicationBootstrap(): void {
-    this.replaying = this.replay().catch((error: unknown) => {
+    this.replaying = this.replay();
+    this.replaying.catch((error: unknown) => {
       if (!this.stopping.signal.aborted) this.exit.fail('the ledger of erasures cannot be replayed', error);
     });
   }
 
+  /** Resolves once whoever the ledger names is erased. @throws ErasuresUnknownError */
+  async untilDone(): Promise<void> {
+    if (this.replayed) return;
+    if (this.replaying === undefined) throw new TypeError('The replay of erasures has not begun');
+    try {
+      await this.replaying;
+    } catch (error) {
+      throw new ErasuresUnknownError(error);
+    }
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.replaying;
+    await Promise.allSettled([this.replaying]);
   }
 
   private async replay(): Promise<void> {

@@ -6,5 +6,6 @@ export * from './dispatch-preview.js';
 export * from './dispatch.service.js';
 export * from './dispatch.writer.js';
 export * from './erasure-ledger.js';
+export * from './erasure-replay.js';
 export * from './key-rotation.js';
 export { traceRejection } from './order-event-spans.js';

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_PREFERENCES } from '#contracts';
 import pg from 'pg';
 import { Pool } from 'undici';
+import { NODE_ARGUMENTS } from '../infra/applications.js';
 import { signAccessToken } from '../infra/access-token.js';
 import { dataRoot } from '../infra/data-folder.js';
 import { describeError } from '../infra/launcher.error.js';
@@ -51,7 +52,7 @@ const customer = (number: number): string => `bench-${(number * STRIDE) % CUSTOM
 async function main(): Promise<void> {
   const load = parseLoad();
   const system = await startSystem({ folder: join(dataRoot, 'bench'), fresh: true });
-  const bare = fork(join(import.meta.dirname, 'bare-nest.ts'));
+  const bare = fork(join(import.meta.dirname, 'bare-nest.ts'), { execArgv: [...NODE_ARGUMENTS, ...process.execArgv] });
   try {
     const bareUrl = await system.untilFailure(addressOf(bare));
     const tokens = await tokensOf(system.env);

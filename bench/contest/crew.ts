@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { NODE_ARGUMENTS } from '../../infra/applications.js';
 import { LauncherError } from '../../infra/launcher.error.js';
 import { type ProcessSupervisor, logTail } from '../../infra/process-supervisor.js';
 import type { Contender, Role } from '../opponents/contender.js';
@@ -80,7 +81,7 @@ export class Crew {
       ? ['--cpu-prof', `--cpu-prof-dir=${place.folder}`, `--cpu-prof-name=${profile}`]
       : [];
     const env = { ...process.env, ...place.env, PORT: String(place.ports[role]), REPLICA_ID: role };
-    const args = [...profiling, ...contender.process(role)];
+    const args = [...NODE_ARGUMENTS, ...profiling, ...contender.process(role)];
     const ended = place.supervisor.run({ name, command: process.execPath, args, env, logFile }, LONGEST_MS).then(
       () => this.onEnd(new LauncherError(`${name} ended by itself.`, logTail(logFile))),
       (error: unknown) => this.onEnd(error),

@@ -5,7 +5,6 @@ import type { Channel } from '#contracts';
 import { Database, RecipientKeys, appendSmsConsents, createDataSource, firstUuidOf } from '#database';
 import { AddressHasher, KeyedHash, keyringSchema } from '#privacy';
 import { IdGenerator, SystemClock, createLogger } from '#runtime';
-import { NODE_ARGUMENTS } from '../../infra/applications.js';
 import { projectRoot } from '../../infra/data-folder.js';
 import { developmentSettings } from '../../infra/development-settings.js';
 import type { Contender, Progress } from '../opponents/contender.js';
@@ -27,7 +26,7 @@ const PREFERENCES = `
 
 export const ours = (channels: readonly Channel[]): Contender => ({
   name: 'ours',
-  process: (role) => [...NODE_ARGUMENTS, `dist/apps/${role}/src/main.js`],
+  process: (role) => [`dist/apps/${role}/src/main.js`],
   prepare: async (databaseUrl) => {
     const env = { ...process.env, DATABASE_URL: databaseUrl };
     await promisify(execFile)(process.execPath, ['dist/migrations/migrate.js'], { cwd: projectRoot, env });

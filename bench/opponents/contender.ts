@@ -14,7 +14,7 @@ export interface Progress {
 
 export interface Contender {
   readonly name: string;
-  /** Arguments of `node` for one process. It answers GET /health/ready on PORT with 200 once it consumes. */
+  /** Arguments of `node` for one process, after those that all contenders have. It answers GET /health/ready on PORT with 200 once it consumes. */
   readonly process: (role: Role) => readonly string[];
   /** Makes tables in the empty database. */
   readonly prepare: (databaseUrl: string) => Promise<void>;

@@ -1,7 +1,8 @@
 /**
  * The ceiling: the same hops over Kafka and PostgreSQL, with as little as possible in between, to show what this machine can do. It keeps what the
  * contract of the hops is: an event that comes twice is planned once, a row is claimed before it is sent, offsets are committed after the work,
- * every message is acknowledged by all in-sync replicas. Batches, pools and calls in flight are as many as ours.
+ * every message is acknowledged by all in-sync replicas. Batches and pools are as large as ours; of calls in flight it may have 200 with fresh messages
+ * alone, of which ours keeps a quarter for what is due.
  *
  * It leaves out Nest, TypeORM, checks of what comes in, preferences, quiet hours, the daily cap, packages that overtake each other, templates and
  * languages, sealing, figures, metrics, news for upstream, the record of attempts, retries, the poll for what was lost on the way, pauses and

@@ -63,7 +63,7 @@ export const ALERT_RULES = {
     ...burning('N1', 3),
     severity: 'ticket',
     windowsMs: [6 * HOUR, 30 * MINUTE],
-    summary: 'For hours, too many notifications have reached the provider late, or not at all.',
+    summary: 'Within six hours, too many notifications have reached the provider late, or not at all.',
   },
   N2BurningFast: {
     ...burning('N2', 14.4),
@@ -75,7 +75,7 @@ export const ALERT_RULES = {
     ...burning('N2', 6),
     severity: 'ticket',
     windowsMs: [6 * HOUR, 30 * MINUTE],
-    summary: 'For hours, too many notifications have failed for good.',
+    summary: 'Within six hours, too many notifications have failed for good.',
   },
   /** Retryable and unknown ends only: what a provider refuses for the recipient's sake says nothing about the provider. */
   ProviderCallsFailing: {
